@@ -33,7 +33,7 @@ const unit = {
   // A program that one thread starts has every socket of the process for a moment, also those of the other threads.
   pool: 'forks' as const,
   isolate: false,
-  setupFiles: ['test/support/settleImports.ts'],
+  setupFiles: ['test/support/settleImports.ts', 'test/support/restoreGlobals.ts'],
   restoreMocks: true,
   unstubEnvs: true,
   unstubGlobals: true,

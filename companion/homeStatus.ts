@@ -17,7 +17,7 @@ export interface StatusPorts {
   readonly findRules: () => Promise<RulesThere | undefined>;
 }
 
-/** What stands in the Home of this host, without any credential. */
+/** What is in the Home of this host, without any credential. */
 export async function readHomeStatus(
   { home, placements, kept, running, findRules }: StatusPorts,
   asksCodex: boolean,

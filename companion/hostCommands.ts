@@ -143,7 +143,7 @@ export class HostCommands {
   }
 
   /**
-   * Lets what was replaced last stand in the Home again.
+   * Puts what was replaced last into the Home again.
    * @param manner `asking` unless the person has just pressed a button that says so
    * @throws AuthError when the Home can not be written; what is kept stays kept then
    */
@@ -273,7 +273,7 @@ export class HostCommands {
 
   /**
    * Keeps what is about to be replaced. A lease or a copy of ours needs no keeping: main has the account. An own sign-in
-   * stands nowhere but here.
+   * is nowhere but here.
    */
   async #keep({ found, seen, placement }: HomeLook): Promise<KeptSignIn | undefined | 'failed'> {
     const isMains = found.kind === 'placed' && placement?.binding !== 'own';

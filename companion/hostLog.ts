@@ -17,7 +17,7 @@ export class HostLog {
     this.#channel.error(`${event}: ${describeFailure(failure)}`);
   }
 
-  /** For work that nobody waits for: what goes wrong with it is noted. */
+  /** For work that is not waited for: what goes wrong with it is noted. */
   unawaited(event: string, work: PromiseLike<unknown>): void {
     work.then(undefined, (failure: unknown) => {
       this.failure(event, failure);

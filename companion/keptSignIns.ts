@@ -84,7 +84,7 @@ export class StoredSignIns implements KeptSignIns {
     }
   }
 
-  /** Undefined when something stands there that we do not understand: writing over it would lose it. */
+  /** Undefined when something is there that we do not understand: writing over it would lose it. */
   async #read(): Promise<readonly KeptSignIn[] | undefined> {
     const text = await this.#secrets.get(this.#key);
     if (text === undefined) {

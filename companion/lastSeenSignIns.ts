@@ -1,10 +1,10 @@
 import type { HomeStatus } from '../src/hosts/remote/companionProtocol.ts';
 
-/** Who stood in each Home when it was last looked at; what somebody else does to one is noticed with the next look. */
+/** Whose sign-in was in each Home when it was last looked at; what somebody else does to one is noticed with the next look. */
 export class LastSeenSignIns {
   readonly #names = new Map<string, string>();
 
-  /** @returns true when somebody else stood there before; never at the first look, nor while it can not be read */
+  /** @returns true when somebody else was there before; never at the first look, nor while it can not be read */
   note(folder: string, home: HomeStatus['home']): boolean {
     if (home.kind === 'unreadable') {
       return false;

@@ -5,7 +5,7 @@ import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './putDecisions.ts';
 import type { FoundSignIn } from './ports.ts';
 
-/** A look at the Home: what stands there, and whether we wrote it. */
+/** A look at the Home: what is there, and whether we wrote it. */
 export interface HomeLook {
   readonly seen: HomeSnapshot;
   readonly found: FoundSignIn;

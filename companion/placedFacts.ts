@@ -16,7 +16,7 @@ export interface PlacedFactsPorts {
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
-/** Tells who stands in the Home of this host, and since when: what its running Codex is compared with. */
+/** Tells whose sign-in is in the Home of this host, and since when: what its running Codex is compared with. */
 export class PlacedFacts {
   readonly #ports: PlacedFactsPorts;
 
@@ -47,7 +47,7 @@ export class PlacedFacts {
     }
   }
 
-  /** What the next Codex uses, in words; undefined when nobody is signed in. */
+  /** What the next Codex uses, in words; undefined when no one is signed in. */
   async nextAccount(): Promise<string | undefined> {
     const state = await this.#ports.home.read();
     if (state.kind === 'signedOut') {
@@ -57,7 +57,7 @@ export class PlacedFacts {
     return placement === undefined ? l10n.t('the sign-in that stands there') : linkSafeName(placement.label);
   }
 
-  /** Our note of what stands there; undefined where somebody else wrote it. */
+  /** Our note of what is there; undefined where another program wrote it. */
   async #findPlacement(credential: HomeCredential): Promise<Placement | undefined> {
     const { placements, home } = this.#ports;
     const placement = await placements.read(home.folder);

@@ -4,7 +4,7 @@ import type { ChangeManner } from '../src/ui/running/restartPrompts.ts';
 import type { Secret } from '../src/base/secret.ts';
 import type { FoundKind } from '../src/storage/accountKinds.ts';
 
-/** What stands in the Home before it is replaced, as the person is told. */
+/** What is in the Home before it is replaced, as the person is told. */
 export type FoundSignIn =
   | { readonly kind: 'none' }
   | { readonly kind: 'placed'; readonly label: string }
@@ -46,7 +46,7 @@ export interface NewsOnHost {
   removed(news: { readonly label: string; readonly canPutBack: boolean }): void;
 }
 
-/** A sign-in that was replaced, as it stood in the Home. */
+/** A sign-in that was replaced, as it was in the Home. */
 export interface KeptSignIn {
   readonly document: Secret;
   readonly was: FoundSignIn;
@@ -69,7 +69,7 @@ export interface RunningHere {
   look(asksServer: boolean): Promise<readonly RunningCodex[]>;
   /**
    * Brings a background server along after a change, and says in this window what came of it; nobody waits until it is
-   * read. Never rejects: what was written to the Home stands there, whatever became of the server.
+   * read. Never rejects: what was written to the Home is there, whatever became of the server.
    */
   follow(manner: ChangeManner): Promise<RestartAnswer['step']>;
 }

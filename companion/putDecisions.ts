@@ -5,7 +5,7 @@ import type { PutRequest } from '../src/hosts/remote/companionProtocol.ts';
 import type { Placement } from '../src/storage/placements.ts';
 
 /**
- * The credential of a request, or undefined for what may never stand here: a lease that carries a refresh token, a
+ * The credential of a request, or undefined for what may never be here: a lease that carries a refresh token, a
  * "copy" of a sign-in, which would die by being in two places (docs/decisions.md, Bindings), or anything but the three
  * kinds we manage.
  */
@@ -33,7 +33,7 @@ export function findAcceptable({
   }
 }
 
-/** True while what stands in the Home is what was placed; an own sign-in also when the CLI there has renewed it. */
+/** True while what is in the Home is what was placed; an own sign-in also when the CLI there has renewed it. */
 export function isPlaced(placement: Placement | undefined, inHome: CredentialMark): boolean {
   if (placement === undefined) {
     return false;
@@ -46,7 +46,7 @@ export function isPlaced(placement: Placement | undefined, inHome: CredentialMar
   return placement.secretHash === inHome.secretHash || isRenewedThere;
 }
 
-/** What is compared to say that a request only renews the very lease that stands in the Home. */
+/** What is compared to say that a request only renews the very lease that is in the Home. */
 export interface LeaseRenewal {
   readonly request: Pick<PutRequest, 'binding' | 'placementId'>;
   /** Of the credential in the request. */
@@ -73,7 +73,7 @@ export function isRenewal({ request, next, placement, inHome }: LeaseRenewal): b
 }
 
 /**
- * Since when the account of a request will have stood there, once it is written; undefined when that is not known.
+ * Since when the account of a request will have been there, once it is written; undefined when that is not known.
  * A renewal does not change it.
  */
 export function findSinceMs(

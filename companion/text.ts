@@ -3,7 +3,7 @@ import { nameFoundKind } from '../src/ui/text/foundKindText.ts';
 import { displayText, linkSafeText } from '../src/base/displayText.ts';
 import type { PlaceQuestion, FoundSignIn } from './ports.ts';
 
-/** What stands in a Home, as it is named within a sentence; a stranger by kind alone where no address may be seen. */
+/** What is in a Home, as it is named within a sentence; a stranger by kind alone where no address may be seen. */
 export function nameFoundSignIn(found: FoundSignIn, hidePersonalInfo: boolean): string {
   switch (found.kind) {
     case 'none':
@@ -64,7 +64,7 @@ function describeReplaced(replaced: FoundSignIn, hidePersonalInfo: boolean): str
   }
 }
 
-/** Who stands there by our placing, and until when. */
+/** Whose sign-in is there by our placing, and until when. */
 export function describePlaced(
   host: string,
   { label, binding, expiresAtMs }: Pick<PlaceQuestion, 'label' | 'binding' | 'expiresAtMs'>,

@@ -2,7 +2,7 @@ import { l10n, type Memento } from 'vscode';
 import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/base/displayText.ts';
 
-/** Said once for each place: what stands where a file system has no permissions is as open there as Codex leaves it. */
+/** Said once for each place: what is where a file system has no permissions is as open there as Codex leaves it. */
 export async function warnUnprotectedHost({
   path,
   host,

@@ -21,7 +21,9 @@ export async function runChecks(node, { changedOnly = false } = {}) {
   const tsc = bin('typescript', 'bin', 'tsc');
   const eslint = bin('eslint', 'bin', 'eslint.js');
   const prettier = bin('prettier', 'bin', 'prettier.cjs');
-  const projects = ['.', 'src/webview'].filter((path) => existsSync(join(root, path, 'tsconfig.json')));
+  const projects = ['.', 'src/webview', 'test/unit/webview'].filter((path) =>
+    existsSync(join(root, path, 'tsconfig.json')),
+  );
   const steps = [
     ...projects.map((path) => command(path === '.' ? 'types' : `types of ${path}`, node, [tsc, '-p', path])),
     command('format', node, [prettier, '--check', '--log-level', 'warn', ...(changedOnly ? formatCache : []), '.']),

@@ -23,6 +23,10 @@ export interface Counts {
 }
 export function countReport(report: Report): Counts;
 export function describeSlow(report: Report, limitMs: number): string[];
+export function judgeSlow(
+  report: Report,
+  machine: { readonly limitMs: number; readonly load: number },
+): { readonly failed: number; readonly problems: readonly string[] };
 export function describeNotRunHere(reasons: readonly string[]): string[];
 export function judgeLeftovers(leftovers: readonly { readonly pid: number; readonly command: string }[]): {
   readonly failed: 0 | 1;

@@ -39,13 +39,28 @@ export function countReport({ testResults }) {
 }
 
 /** The tests of vitest's JSON report that took longer than `limitMs`, the slowest first, in one line; none for no such test. */
-export function describeSlow({ testResults }, limitMs) {
-  const slow = testResults
+export function describeSlow(report, limitMs) {
+  const slow = findSlow(report, limitMs);
+  const named = slow.slice(0, 5).map(({ fullName, duration }) => `${fullName} (${(duration / 1000).toFixed(1)} s)`);
+  return slow.length === 0 ? [] : [`slower than ${limitMs / 1000} s: ${slow.length} tests, ${named.join('; ')}`];
+}
+
+/**
+ * Judges them, `{failed, problems}`: five times the limit is a failure on an idle machine. `load` is how many programs want each
+ * core: it stretches that, as it does the tests.
+ */
+export function judgeSlow(report, { limitMs, load }) {
+  const mostMs = 5 * limitMs * Math.max(1, load);
+  const failed = findSlow(report, mostMs).length;
+  const tooSlow = failed === 0 ? [] : [`too slow: ${failed} of them took more than ${Math.round(mostMs / 1000)} s`];
+  return { failed, problems: [...describeSlow(report, limitMs), ...tooSlow] };
+}
+
+function findSlow({ testResults }, limitMs) {
+  return testResults
     .flatMap((file) => file.assertionResults)
     .filter(({ duration }) => duration > limitMs)
     .sort((left, right) => right.duration - left.duration);
-  const named = slow.slice(0, 5).map(({ fullName, duration }) => `${fullName} (${(duration / 1000).toFixed(1)} s)`);
-  return slow.length === 0 ? [] : [`slower than ${limitMs / 1000} s: ${slow.length} tests, ${named.join('; ')}`];
 }
 
 /** One line for each reason, with how many tests it kept from running: `not run here: 3 (only root may)`. */

@@ -52,7 +52,6 @@ const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords
 /** Where bytes leave for their owner: requests, stored records, the credential document, the clicked link. */
 const revealers = [
   'src/protocol/tokens/claims.ts',
-  'src/accounts/home/homeKeyReader.ts',
   'src/protocol/oauth/authorizeUrl.ts',
   'src/protocol/oauth/callbackRequest.ts',
   'src/protocol/oauth/deviceCode.ts',
@@ -70,6 +69,7 @@ const revealers = [
   'src/providers/probeCustom.ts',
   'src/storage/account.ts',
   'src/storage/accountRecord.ts',
+  'src/storage/providerAddress.ts',
   'src/storage/vault.ts',
   'src/home/credential/credentialDocument.ts',
   'src/home/credential/serializeCredential.ts',
@@ -89,8 +89,11 @@ const revealers = [
   'src/ui/commands/accountMenu.ts',
   'src/ui/ci/timedClipboard.ts',
   'src/ui/environment/networkVariables.ts',
+  'src/ui/environment/showEnvironment.ts',
+  'src/composition/composeEnvironment.ts',
   'src/ui/hosts/ownSignInProgress.ts',
   'src/ui/providers/customFields.ts',
+  'src/ui/providers/customForm.ts',
   'src/ui/shell/windowTerminals.ts',
   'src/accounts/home/providerConfigWriter.ts',
   'src/composition/composeProviderConfig.ts',

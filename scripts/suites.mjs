@@ -1,9 +1,9 @@
 // Runs one vitest suite (a folder of test/) and counts what it really executed.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countReport, describeSlow, judgeLeftovers } from './counting.mjs';
+import { countReport, judgeLeftovers, judgeSlow } from './counting.mjs';
 import { atEnd, delay, findProcessesOf, run } from './processes.mjs';
 import { secondsSince } from './progress.mjs';
 import { root } from './tools.mjs';
@@ -12,7 +12,7 @@ import { root } from './tools.mjs';
  * Runs a suite under the given Node binary. The answer is `{name, passed, failed, notRunHere, seconds, output, problems}`;
  * a test that was skipped, a file that broke outside its tests, a crash, a suite without tests and a Codex that goes on
  * in the background each count as failed. `notRunHere` has the reason of each test that this machine can not run. What
- * took longer than `slowMs` is named among the `problems`, and fails nothing: on a busy machine anything may.
+ * took longer than `slowMs` is named among the `problems`; what took far longer than the load of the machine explains has failed.
  */
 export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000, slowMs, env = {} }) {
   const beganAtMs = Date.now();
@@ -69,8 +69,9 @@ function readCounts(reportFile, slowMs) {
   if (existsSync(reportFile)) {
     const report = JSON.parse(readFileSync(reportFile, 'utf8'));
     const counted = countReport(report);
-    const slow = slowMs === undefined ? [] : describeSlow(report, slowMs);
-    return { ...counted, problems: [...counted.problems, ...slow] };
+    if (slowMs === undefined) return counted;
+    const slow = judgeSlow(report, { limitMs: slowMs, load: loadavg()[0] / availableParallelism() });
+    return { ...counted, failed: counted.failed + slow.failed, problems: [...counted.problems, ...slow.problems] };
   }
   return { passed: 0, failed: 1, notRunHere: [], problems: ['vitest wrote no report: it crashed'] };
 }

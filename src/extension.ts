@@ -10,7 +10,7 @@ import { createStatusItem } from './ui/status/statusItem.ts';
 import { Disposables } from './base/disposables.ts';
 
 /**
- * Puts up what must stand at once (commands, status-bar item, authentication provider) and has the services built behind
+ * Puts up what must be there at once (commands, status-bar item, authentication provider) and has the services built behind
  * it: window start-up waits for neither our schemas nor our disk. No network, no dialog.
  */
 export function activate(context: ExtensionContext): CodexAccountsApi {

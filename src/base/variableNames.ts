@@ -4,6 +4,19 @@ export interface VariableNames {
   readonly empty: readonly string[];
 }
 
+/** Of an environment these names alone, as it gives them. Windows knows them in any case of letters. */
+export function pickVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
+
 /** The names of an environment; no value leaves it. */
 export function sortVariables(environment: Readonly<Record<string, string | undefined>>): VariableNames {
   const set = Object.entries(environment).filter(([, value]) => value !== undefined);

@@ -4,18 +4,17 @@ import { readModelProvider, type ProviderReading } from '../home/modelProvider.t
 import type { ConfigTexts, HomeConfig } from '../home/ports.ts';
 import { isProvider, type Account, type AccountKind, type Identity } from '../storage/account.ts';
 import type { FoundKind } from '../storage/accountKinds.ts';
-import type { Variables } from '../network/proxyEnvironment.ts';
-import { sortVariables, type VariableNames } from '../base/variableNames.ts';
+import type { VariableNames } from '../base/variableNames.ts';
 import type { CredentialSight, ProfileSight, ServerSight, StoredSignIn } from './whoPays.ts';
 
 /** Where the credentials in sight are read from. */
 export interface PayerReaderPorts {
   /** What programs get that this extension host starts. */
-  readonly environment: () => Variables;
+  readonly environment: () => VariableNames;
   /** The same in a new terminal. */
-  readonly terminalEnvironment: () => Variables;
+  readonly terminalEnvironment: () => VariableNames;
   /** The variables of the Home's `.env`, as the CLI takes them. */
-  readonly readHomeVariables: () => Promise<Variables>;
+  readonly readHomeVariables: () => Promise<VariableNames>;
   readonly config: Pick<HomeConfig, 'readLayers'>;
   /** The profile files of the Home, by the name that `-p` takes; null for one that is no text. */
   readonly readProfiles: () => Promise<readonly { readonly name: string; readonly text: string | null }[]>;
@@ -27,7 +26,7 @@ export interface PayerReaderPorts {
     { readonly variables: VariableNames | undefined; readonly usesHome: boolean } | undefined
   >;
   /** Addresses that count as OpenAI's own. */
-  readonly services: () => readonly string[];
+  readonly openAiAddresses: () => readonly string[];
 }
 
 /** Reads every credential in sight, by its name and kind. Nothing is kept, nothing is sent. */
@@ -39,18 +38,18 @@ export class PayerReader {
   }
 
   async read(): Promise<CredentialSight> {
-    const { environment, terminalEnvironment, readHomeVariables, config, findServer, services } = this.#ports;
+    const { environment, terminalEnvironment, readHomeVariables, config, findServer, openAiAddresses } = this.#ports;
     const [homeVariables, layers, stored, server] = await Promise.all([
       readHomeVariables(),
       config.readLayers(),
       this.#readStored(),
       findServer(),
     ]);
-    const provider = await readModelProvider(layers, services());
+    const provider = await readModelProvider(layers, openAiAddresses());
     return {
-      environment: sortVariables(environment()),
-      terminalEnvironment: sortVariables(terminalEnvironment()),
-      homeVariables: sortVariables(homeVariables),
+      environment: environment(),
+      terminalEnvironment: terminalEnvironment(),
+      homeVariables,
       stored,
       server: describeServer(server, stored),
       provider,
@@ -59,10 +58,10 @@ export class PayerReader {
   }
 
   async #readProfiles(layers: ConfigTexts, usual: ProviderReading): Promise<readonly ProfileSight[]> {
-    const { readProfiles, services } = this.#ports;
+    const { readProfiles, openAiAddresses } = this.#ports;
     const profiles: ProfileSight[] = [];
     for (const { name, text } of await readProfiles()) {
-      const provider = await readModelProvider(layers, services(), text);
+      const provider = await readModelProvider(layers, openAiAddresses(), text);
       if (describe(provider) !== describe(usual)) {
         profiles.push({ name, provider });
       }

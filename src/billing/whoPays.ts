@@ -21,7 +21,7 @@ export type Surface = (typeof surfaces)[number];
 /** `credits`: a plan that is billed by use. `provider`: whoever runs the service that the configuration names. */
 export type Payer = 'plan' | 'credits' | 'platformKey' | 'azure' | 'aws' | 'copilot' | 'provider' | 'none' | 'notKnown';
 
-/** What stands in the Home. */
+/** What is in the Home. */
 export type StoredSignIn =
   | { readonly kind: 'chatgpt' | 'accessToken'; readonly plan: string | undefined }
   | { readonly kind: 'apiKey' | 'bedrockKey' | 'none' }

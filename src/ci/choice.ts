@@ -41,7 +41,7 @@ export function canBeFresh(system: CiSystem): boolean {
   return system !== 'script';
 }
 
-/** A prompt as it can stand in a file of CI, or why it can not. */
+/** A prompt as it can be in a file of CI, or why it can not. */
 export type ParsedPrompt =
   { readonly kind: 'prompt'; readonly prompt: string } | { readonly kind: 'refused'; readonly problem: PromptProblem };
 

@@ -1,7 +1,7 @@
 import type { Secret } from '../base/secret.ts';
 import type { CiSystem } from './choice.ts';
 import type { CiSecret } from './ciFile.ts';
-import type { CiProgramEnd, CiPrograms } from './ports.ts';
+import type { CiProgramFailure, CiProgramRun, CiPrograms } from './ports.ts';
 import {
   listLookArguments,
   listPrograms,
@@ -10,7 +10,7 @@ import {
   type RepositoryLook,
   type UnknownRepository,
 } from './repository.ts';
-import { listSecretCommands } from './secretCommands.ts';
+import { listSecretCommands, type SecretCommand } from './secretCommands.ts';
 
 /** A folder of the person's, and whether VS Code has been told that it is trusted. */
 export interface CiFolder {
@@ -18,8 +18,11 @@ export interface CiFolder {
   readonly isTrusted: boolean;
 }
 
+/** Why a secret is not in the CI system; each has a sentence. */
+export type WhyNotSent = CiProgramFailure | 'noProgram';
+
 /** Whether the CI system has the secret now. */
-export type SecretSent = { readonly kind: 'sent' } | { readonly kind: 'notSent'; readonly said: string };
+export type SecretSent = { readonly kind: 'sent' } | { readonly kind: 'notSent'; readonly why: WhyNotSent };
 
 /** Asks the CI system through its own program, on a person's click only. */
 export class CiSystemService {
@@ -54,18 +57,33 @@ export class CiSystemService {
     signal: AbortSignal,
   ): Promise<SecretSent> {
     for (const stage of listSecretCommands(secret, repository)) {
-      let end: CiProgramEnd = { kind: 'noProgram' };
-      for (const { args, takesSecret } of stage) {
-        const input = takesSecret ? value : undefined;
-        end = await this.#programs.run({ program: repository.program, args, folder, input, signal });
-        if (end.kind === 'done') {
-          break;
-        }
-      }
-      if (end.kind !== 'done') {
-        return { kind: 'notSent', said: end.kind === 'failed' ? end.said : '' };
+      const why = await this.#runOneOf(stage, { program: repository.program, folder, signal }, value);
+      if (why !== undefined) {
+        return { kind: 'notSent', why };
       }
     }
     return { kind: 'sent' };
   }
+
+  /** Undefined when one of the commands has done it. */
+  async #runOneOf(
+    stage: readonly SecretCommand[],
+    where: Pick<CiProgramRun, 'program' | 'folder' | 'signal'>,
+    value: Secret,
+  ): Promise<WhyNotSent | undefined> {
+    const failures: WhyNotSent[] = [];
+    for (const { args, takesSecret } of stage) {
+      const end = await this.#programs.run({ ...where, args, input: takesSecret ? value : undefined });
+      if (end.kind === 'done') {
+        return undefined;
+      }
+      failures.push(end.kind === 'failed' ? end.why : end.kind);
+    }
+    return chooseFailure(failures);
+  }
+}
+
+/** The last, unless that only did not find what an earlier one was refused for: `glab` updates a variable that it could not make. */
+function chooseFailure(failures: readonly WhyNotSent[]): WhyNotSent {
+  return failures.findLast((why) => why !== 'notFound') ?? failures.at(-1) ?? 'notKnown';
 }

@@ -60,7 +60,7 @@ function secretOf(content: SecretContent, environment: string | undefined): CiSe
   return { name: secretNames[content], content, environment };
 }
 
-/** With a key or an access token: nothing is kept, and any run may stand beside another. */
+/** With a key or an access token: nothing is kept, and any run may be at work beside another. */
 function listKeyWorkflow({ credential, task, version }: CiChoice): readonly string[] {
   const isReview = task.kind === 'reviewDiff';
   const isAction = credential.kind === 'apiKey' && credential.by === 'action';
@@ -166,9 +166,43 @@ function listRunStep({ name, condition, env = [], lines }: RunStep): readonly st
 }
 
 /** As a ChatGPT account: started by whoever may write to the repository, and by the clock; by nothing that a fork does. */
-function listAccountWorkflow({ task, version }: CiChoice, runner: 'persistent' | 'fresh'): readonly string[] {
+function listAccountWorkflow(choice: CiChoice, runner: 'persistent' | 'fresh'): readonly string[] {
   const isFresh = runner === 'fresh';
-  const steps: readonly (readonly string[])[] = [
+  return [
+    ...listHeader(accountFileRules),
+    'name: Codex',
+    '',
+    '# Nothing that a fork or a pull request can start.',
+    'on:',
+    '  workflow_dispatch:',
+    '  schedule:',
+    `    - cron: ${weekly}`,
+    '',
+    'permissions:',
+    '  contents: read',
+    '',
+    '# One run at a time: two would renew the same sign-in, which ends it.',
+    'concurrency:',
+    '  group: codex-account',
+    '  cancel-in-progress: false',
+    '',
+    'jobs:',
+    '  codex:',
+    '    # Not where the repository is or becomes public. A schedule says nothing of the repository: its run asks.',
+    "    if: github.event_name == 'schedule' || github.event.repository.private",
+    ...indent(isFresh ? listFreshRunner() : listPersistentRunner(), 4),
+    '    timeout-minutes: 30',
+    '    steps:',
+    ...indent(
+      listAccountSteps(choice, isFresh).flatMap((step, at) => (at === 0 ? step : ['', ...step])),
+      6,
+    ),
+  ];
+}
+
+/** Its steps, in their order. */
+function listAccountSteps({ task, version }: CiChoice, isFresh: boolean): readonly (readonly string[])[] {
+  return [
     listRunStep({
       name: 'Stop where the repository has become public',
       condition: "github.event_name == 'schedule'",
@@ -203,36 +237,6 @@ function listAccountWorkflow({ task, version }: CiChoice, runner: 'persistent' |
       lines: [keepFreshCommand],
     }),
     ...(isFresh ? [listWriteBack()] : []),
-  ];
-  return [
-    ...listHeader(accountFileRules),
-    'name: Codex',
-    '',
-    '# Nothing that a fork or a pull request can start.',
-    'on:',
-    '  workflow_dispatch:',
-    '  schedule:',
-    `    - cron: ${weekly}`,
-    '',
-    'permissions:',
-    '  contents: read',
-    '',
-    '# One run at a time: two would renew the same sign-in, which ends it.',
-    'concurrency:',
-    '  group: codex-account',
-    '  cancel-in-progress: false',
-    '',
-    'jobs:',
-    '  codex:',
-    '    # Not where the repository is or becomes public. A schedule says nothing of the repository: its run asks.',
-    "    if: github.event_name == 'schedule' || github.event.repository.private",
-    ...indent(isFresh ? listFreshRunner() : listPersistentRunner(), 4),
-    '    timeout-minutes: 30',
-    '    steps:',
-    ...indent(
-      steps.flatMap((step, at) => (at === 0 ? step : ['', ...step])),
-      6,
-    ),
   ];
 }
 

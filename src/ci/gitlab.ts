@@ -172,7 +172,7 @@ function listAccountPipeline({ task, version }: CiChoice, runner: 'persistent' |
   ];
 }
 
-/** The token stands on standard input, not among the arguments. */
+/** The token is on standard input, not among the arguments. */
 const giveBackLines: readonly string[] = [
   'if [ -s "$CODEX_HOME/auth.json" ]; then',
   `  printf 'header = "PRIVATE-TOKEN: %s"\\n' "$${secretNames.secretsToken}" |`,

@@ -12,10 +12,21 @@ export interface CiProgramRun {
   readonly signal: AbortSignal;
 }
 
-/** How it ended; what it says of a failure is shown, so it is short. */
+/** Why a CI system's own program did not do what it was asked; each has a sentence. What it printed goes no further. */
+export type CiProgramFailure =
+  | 'notSignedIn'
+  /** Its account may not do that there. */
+  | 'notAllowed'
+  /** There is no such repository for its account. */
+  | 'notFound'
+  | 'offline'
+  | 'tooLong'
+  | 'notKnown';
+
+/** How it ended. What a program prints of a failure may repeat what it was given, so only its kind is told. */
 export type CiProgramEnd =
   | { readonly kind: 'done'; readonly stdout: string }
-  | { readonly kind: 'failed'; readonly said: string }
+  | { readonly kind: 'failed'; readonly why: CiProgramFailure }
   | { readonly kind: 'noProgram' };
 
 /** Runs `gh` or `glab` as the person has installed it; one that a project brings along is not run. */

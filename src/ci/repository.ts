@@ -29,7 +29,7 @@ export type UnknownRepository =
   /** The program does not know the repository, or is not signed in; its own words are for the log of a terminal. */
   | 'notAnswered';
 
-/** The program that knows the repositories of a system; a script may stand in one of either. */
+/** The program that knows the repositories of a system; a script may be in one of either. */
 export function listPrograms(system: CiSystem): readonly CiProgram[] {
   switch (system) {
     case 'github':

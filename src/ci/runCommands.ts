@@ -5,7 +5,7 @@ import type { CiTask } from './choice.ts';
 export const keepFreshCommand = 'codex exec --json "Reply with the single word OK." > /dev/null';
 
 /**
- * What runs Codex for a task, each line with what stands before its command.
+ * What runs Codex for a task, each line with what comes before its command.
  * @param before an assignment for that one command, with a space behind it; nothing where the environment has it
  */
 export function listTaskCommands(task: CiTask, before = ''): readonly string[] {

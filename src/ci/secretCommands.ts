@@ -2,7 +2,7 @@ import { ciEnvironment, type CiSecret } from './ciFile.ts';
 import type { CiRepository } from './repository.ts';
 
 /** One start of a program; the secret itself comes over standard input, where there is one. */
-interface SecretCommand {
+export interface SecretCommand {
   readonly args: readonly string[];
   readonly takesSecret: boolean;
 }

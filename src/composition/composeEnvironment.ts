@@ -1,10 +1,13 @@
 import type { ExtensionKind } from 'vscode';
+import { Secret } from '../base/secret.ts';
+import { findDroppedNames, parseDotenv } from '../home/config/dotenv.ts';
 import { findProviderKeys } from '../home/providerKeys.ts';
 import { judgeHomeProxy } from '../network/homeProxy.ts';
 import { chooseCaFile, decideRoute, listExceptions } from '../network/route.ts';
 import { isListening } from '../platform/network/openPort.ts';
 import { HomeVariables } from '../platform/home/homeVariables.ts';
 import type { EnvironmentAccess } from '../ui/environment/showEnvironment.ts';
+import { observeVariables } from '../ui/environment/environmentRows.ts';
 import { settings } from '../ui/shell/settings.ts';
 import type { CoreServices } from './coreServices.ts';
 import { observeNetwork } from './composeNetwork.ts';
@@ -19,11 +22,16 @@ export function composeEnvironment(
     observe: async (signal) => {
       const text = await file.read();
       const seen = await observeNetwork(text, config, kind);
+      const providerKeys = await findProviderKeys(await config.readLayers());
       const ca = chooseCaFile(seen.environment, seen.homeVariables);
       return {
-        environment: seen.environment,
-        home: { path: file.path, text },
-        providerKeys: await findProviderKeys(await config.readLayers()),
+        environment: observeVariables(process.env, providerKeys),
+        home: {
+          path: file.path,
+          variables: observeVariables(parseDotenv(text, process.env), providerKeys),
+          droppedNames: findDroppedNames(text),
+        },
+        providerKeys,
         route: decideRoute(new URL(settings.issuer().url), seen, ca),
         ca,
         exceptions: listExceptions(seen),
@@ -31,6 +39,7 @@ export function composeEnvironment(
         homeProxyFault: await judgeHomeProxy(seen.homeVariables, (address) => isListening(address, signal)),
       };
     },
-    writeHome: (text, expected) => file.write(text, expected, ended),
+    readHome: async () => new Secret(await file.read()),
+    writeHome: (text, expected) => file.write(text.reveal(), expected.reveal(), ended),
   };
 }

@@ -1,8 +1,9 @@
 import type { ExtensionContext, ExtensionKind } from 'vscode';
 import { isFeatureOn } from '../home/codexFeatures.ts';
+import { pickVariables } from '../base/variableNames.ts';
 import { parseDotenv } from '../home/config/dotenv.ts';
 import type { HttpClient } from '../network/http.ts';
-import { chooseCaFile, type NetworkObservation } from '../network/route.ts';
+import { chooseCaFile, networkVariables, type NetworkObservation } from '../network/route.ts';
 import { HomeVariables } from '../platform/home/homeVariables.ts';
 import { FetchHttp } from '../platform/network/fetchHttp.ts';
 import { RoutedHttp } from '../platform/network/routedHttp.ts';
@@ -34,8 +35,8 @@ export async function observeNetwork(
   config: Pick<CoreServices['config'], 'readLayers'>,
   kind: ExtensionKind,
 ): Promise<NetworkObservation> {
-  const environment = process.env;
-  const homeVariables = parseDotenv(homeText, environment);
+  const environment = pickVariables(process.env, networkVariables);
+  const homeVariables = pickVariables(parseDotenv(homeText, process.env), networkVariables);
   const hasCaFile = chooseCaFile(environment, homeVariables) !== undefined;
   return {
     environment,

@@ -103,13 +103,19 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
-  const services = (): readonly string[] => {
+  const openAiAddresses = (): readonly string[] => {
     const { accountsCheckUrl, responsesUrl } = settings.issuer();
     return [accountsCheckUrl, responsesUrl];
   };
-  const keys = new HomeKeyReader({ config, directory, services });
+  const keys = new HomeKeyReader({ config, directory, openAiAddresses });
   const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory, keys });
-  const providerReader = new ProviderReader({ home: folder, config, services, bindings: providerBindings, directory });
+  const providerReader = new ProviderReader({
+    home: folder,
+    config,
+    openAiAddresses,
+    bindings: providerBindings,
+    directory,
+  });
   const loadHomeLink = lazy(async () => {
     const [{ HomeLink }, { signInQuestions }, { composeProviderConfig }] = await Promise.all([
       import('../accounts/home/homeLink.ts'),
@@ -185,7 +191,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     grantStore,
     home,
     keys,
-    services,
+    openAiAddresses,
     reader,
     loadHomeLink,
     codex,

@@ -16,7 +16,7 @@ import { CoalescedTask } from '../base/coalescedTask.ts';
 export interface RunningSigns {
   /** The Home's folder. */
   readonly home: string;
-  /** Something in the Home changed, by whomever. */
+  /** Something in the Home changed, by any program. */
   readonly onDidChangeHome: Event<void>;
 }
 

@@ -19,9 +19,10 @@ import { HomeVariables } from '../platform/home/homeVariables.ts';
 import { KeyWarningNotes } from '../ui/home/keyWarningNotes.ts';
 import { onDidChangeSettings, foreignSettings, settings } from '../ui/shell/settings.ts';
 import { sayPayers, type ShellSight } from '../ui/text/payerText.ts';
+import { sortVariables, type VariableNames } from '../base/variableNames.ts';
 import { CoalescedTask } from '../base/coalescedTask.ts';
 import type { CoreServices } from './coreServices.ts';
-import type { ActivationContext } from './createServices.ts';
+import type { ActivationContext } from './activationContext.ts';
 import type { Services } from './services.ts';
 
 /** A switch, a write and a focus often come together: one look serves them all. */
@@ -38,7 +39,9 @@ export async function followWhoPays(
   const notes = scope.add(new NodeRecordFolder(join(core.stateFolder, 'notes'), clock));
   const keyNotes = new KeyWarningNotes(notes, context.workspaceState);
   const shell: { seen: ShellAnswer | undefined } = { seen: undefined };
-  const reader = composePayerReader(services, core, () => applyShell(terminals.apply(process.env), shell.seen));
+  const reader = composePayerReader(services, core, () =>
+    sortVariables(applyShell(terminals.apply(process.env), shell.seen)),
+  );
   const warn = async (sight: CredentialSight): Promise<void> => {
     const warning = findWarning(sight, current);
     if (warning !== undefined && settings.warnBeforeApiBilling()) {
@@ -109,20 +112,20 @@ function describeShell(
 /** What reads every credential in sight; loaded with the first look at who pays. */
 export function composePayerReader(
   { running }: Pick<Services, 'running'>,
-  { home, config, services, inspector }: CoreServices,
-  terminalEnvironment: () => Variables,
+  { home, config, openAiAddresses, inspector }: CoreServices,
+  terminalEnvironment: () => VariableNames,
 ): PayerReader {
   const profiles = new NodeRuleFiles(home.folder, config);
   const file = new HomeVariables(home.folder);
   return new PayerReader({
-    environment: () => process.env,
+    environment: () => sortVariables(process.env),
     terminalEnvironment,
     readProfiles: async () =>
       (await profiles.readProfiles()).map(({ source, text }) => ({
         name: basename(source.path).replace(/\.config\.toml$/u, ''),
         text,
       })),
-    readHomeVariables: async () => parseDotenv(await file.read(), process.env),
+    readHomeVariables: async () => sortVariables(parseDotenv(await file.read(), process.env)),
     config,
     look: () => inspector.look(),
     hasBedrockKey: async () => {
@@ -137,6 +140,6 @@ export function composePayerReader(
       const found = await findServerVariables(home.folder);
       return found && { variables: found.variables, usesHome: !running.pids.includes(found.pid) };
     },
-    services,
+    openAiAddresses,
   });
 }

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { abortable } from '../base/abortable.ts';
 import { findWhoPays } from '../billing/whoPays.ts';
+import { sortVariables } from '../base/variableNames.ts';
 import type { DiagnosisPorts } from '../diagnosis/ports.ts';
 import { buildSentence } from '../errors/sentence.ts';
 import { parseToml } from '../home/config/configDocument.ts';
@@ -61,7 +62,7 @@ export function lookAtCodexHome(services: Services, core: CoreServices, run: Abo
       abortable(signal, async () => {
         const terminals = await services.loadTerminals();
         signal.throwIfAborted();
-        const sight = await composePayerReader(services, core, () => terminals.apply(process.env)).read();
+        const sight = await composePayerReader(services, core, () => sortVariables(terminals.apply(process.env))).read();
         return { who: findWhoPays(sight), warning: findWarning(sight, services.current) };
       }),
     readRules: (signal) =>

@@ -110,7 +110,7 @@ interface FindingKinds {
 
   'payers.home': Kind<'good'>;
   'payers.provider': Kind<'good'>;
-  'payers.nobody': Kind<'note'>;
+  'payers.none': Kind<'note'>;
   'payers.variable': Kind<'note', 'name'>;
   'payers.key': Kind<'problem', 'name'>;
   'payers.storedKey': Kind<'problem'>;
@@ -157,7 +157,7 @@ type StateOf<Id extends FindingId> = FindingKinds[Id]['state'];
 export type FindingArgs<Part> = { readonly [Id in FindingId]: Readonly<Record<FindingKinds[Id]['arg'], Part>> };
 
 /**
- * What mends it. The ids are closed; what each does stands in the surface. None does anything before a person has
+ * What mends it. The ids are closed; what each does is in the surface. None does anything before a person has
  * confirmed it.
  */
 export type Fix =

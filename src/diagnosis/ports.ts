@@ -94,7 +94,7 @@ export interface CodexSights {
   readonly compareShell: (signal: AbortSignal) => Promise<readonly string[] | undefined>;
 }
 
-/** The file that a credential stands in, beside what the Home says of it. */
+/** The file that a credential is in, beside what the Home says of it. */
 export interface FileSight {
   readonly path: string;
   readonly isUsed: boolean;
@@ -113,7 +113,7 @@ export interface FileSight {
   /** Where it leads, when it is a link. */
   readonly target: string | undefined;
   readonly hasNoModes: boolean;
-  /** The git work tree that it stands in, when nothing there keeps it out. */
+  /** The git work tree that it is in, when nothing there keeps it out. */
   readonly repository: string | undefined;
   /** Whether its list of what git passes over is in it: a linked work tree and a submodule have it elsewhere. */
   readonly hasGitFolder: boolean;

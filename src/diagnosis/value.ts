@@ -6,7 +6,7 @@ import { allProxyNames, vsCodeProxyVariables } from '../network/proxyEnvironment
 import { signInVariables } from '../home/signInVariables.ts';
 
 /**
- * What may stand in a finding. A report can leave out what somebody typed or named, because each value says what it is:
+ * What may be in a finding. A report can leave out what somebody typed or named, because each value says what it is:
  * there is no kind for a plain text.
  */
 export type Value =

@@ -52,7 +52,7 @@ export type NetworkReason =
   | 'proxy'
   /** A proxy wants to know who we are. */
   | 'proxySignIn'
-  /** Somebody in between sent us elsewhere, or sent too much. */
+  /** Something in between sent us elsewhere, or sent too much. */
   | 'strangeAnswer';
 
 /** What is wrong with a folder of ours, or with a file in it. */

@@ -8,7 +8,7 @@ export type Delivery = 'notSent' | 'uncertain';
 export interface HttpFailureDetails {
   readonly reason: NetworkReason;
   readonly delivery: Delivery;
-  /** Somebody in between answered: a sign-in page of the network, a proxy. */
+  /** Something in between answered: a sign-in page of the network, a proxy. */
   readonly isForeignAnswer?: boolean;
   readonly cause?: unknown;
 }

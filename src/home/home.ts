@@ -10,7 +10,7 @@ export type HomeState =
   | {
       readonly kind: 'signedOut';
       readonly seen: HomeSnapshot;
-      /** Not even its folder is there: nobody signed out, the Home itself is gone. */
+      /** Not even its folder is there: no one signed out, the Home itself is gone. */
       readonly isGone: boolean;
     }
   | {
@@ -21,7 +21,7 @@ export type HomeState =
   | (Unreadable & { readonly seen: HomeSnapshot })
   | { readonly kind: 'problem'; readonly problem: FileProblem };
 
-/** What a decision was made on. A write goes through only while it still stands there (compare-and-swap). */
+/** What a decision was made on. A write goes through only while it is still there (compare-and-swap). */
 export interface HomeSnapshot {
   readonly document: Secret | undefined;
   readonly fingerprint: string | undefined;

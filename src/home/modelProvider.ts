@@ -14,7 +14,7 @@ export interface ModelProvider {
   readonly id: string;
   /** What its table calls it. */
   readonly name: string | undefined;
-  /** Its address as it stands there, which may hold a password. */
+  /** Its address as it is there, which may hold a password. */
   readonly address: Secret | undefined;
   readonly service: ProviderService;
   /** The host of its address without user and path, to be shown; undefined where the CLI has the address. */
@@ -65,12 +65,12 @@ const mayDecide = /model_provider|openai_base_url|\\[uU]/u;
 
 /**
  * The provider that a Codex of this Home uses, of the layers that count everywhere. A project cannot choose one.
- * @param services addresses that count as OpenAI's own
- * @param profile what a profile file says, for a Codex that is started with it: it stands above the person's own
+ * @param openAiAddresses addresses that count as OpenAI's own
+ * @param profile what a profile file says, for a Codex that is started with it: it is above the person's own
  */
 export async function readModelProvider(
   texts: ConfigTexts,
-  services: readonly string[],
+  openAiAddresses: readonly string[],
   profile?: string | null,
 ): Promise<ProviderReading> {
   let merged: Table = {};
@@ -88,7 +88,7 @@ export async function readModelProvider(
     }
   }
   const said = root.safeParse(merged);
-  return said.success ? describeProvider(said.data, services) : { kind: 'broken' };
+  return said.success ? describeProvider(said.data, openAiAddresses) : { kind: 'broken' };
 }
 
 /**
@@ -97,15 +97,15 @@ export async function readModelProvider(
  */
 export async function findOtherProvider(
   texts: ConfigTexts,
-  services: readonly string[],
+  openAiAddresses: readonly string[],
 ): Promise<ModelProvider | undefined> {
-  const reading = await readModelProvider(texts, services);
+  const reading = await readModelProvider(texts, openAiAddresses);
   return reading.kind === 'provider' && (reading.id !== 'openai' || reading.service !== 'openai') ? reading : undefined;
 }
 
 function describeProvider(
   { model_provider: id = 'openai', openai_base_url: address, model_providers: tables = {} }: z.infer<typeof root>,
-  services: readonly string[],
+  openAiAddresses: readonly string[],
 ): ProviderReading {
   const own = table.safeParse(tables[id] ?? {});
   if (!own.success) {
@@ -119,14 +119,14 @@ function describeProvider(
     return build(id, {}, { service: 'local', usesSignIn: false });
   }
   if (id === 'openai') {
-    return build(id, { base_url: address }, { service: judgeAddress(address, services), usesSignIn: true });
+    return build(id, { base_url: address }, { service: judgeAddress(address, openAiAddresses), usesSignIn: true });
   }
   if (tables[id] === undefined) {
     return { kind: 'unknownProvider', id };
   }
   const isAzure = fields.name?.toLowerCase() === 'azure';
   return build(id, fields, {
-    service: isAzure ? 'azure' : judgeAddress(fields.base_url, services),
+    service: isAzure ? 'azure' : judgeAddress(fields.base_url, openAiAddresses),
     usesSignIn: fields.requires_openai_auth === true,
   });
 }
@@ -177,7 +177,7 @@ const bedrockHost = /(?:^|\.)bedrock[\w-]*\.[\w-]+\.amazonaws\.com(?:\.cn)?$/u;
 const localHost = /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/u;
 
 /** Without an address the CLI has OpenAI's own. */
-function judgeAddress(address: string | undefined, services: readonly string[]): ProviderService {
+function judgeAddress(address: string | undefined, openAiAddresses: readonly string[]): ProviderService {
   if (address === undefined) {
     return 'openai';
   }
@@ -188,7 +188,7 @@ function judgeAddress(address: string | undefined, services: readonly string[]):
   if (url === undefined) {
     return 'other';
   }
-  if (openAiHost.test(url.hostname) || services.some((service) => parseAddress(service)?.host === url.host)) {
+  if (openAiHost.test(url.hostname) || openAiAddresses.some((one) => parseAddress(one)?.host === url.host)) {
     return 'openai';
   }
   if (bedrockHost.test(url.hostname)) {

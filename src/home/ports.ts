@@ -30,7 +30,7 @@ export type FileProblem =
   | 'storeEphemeral'
   | 'storeInvalid';
 
-/** What stands where the credential file belongs. */
+/** What is where the credential file belongs. */
 export type CredentialFileState =
   | { readonly kind: 'absent'; readonly folderExists: boolean }
   | {
@@ -42,7 +42,7 @@ export type CredentialFileState =
     }
   | { readonly kind: 'problem'; readonly problem: FileProblem };
 
-/** `conflict`: something else stands there than was expected, and it was left alone. */
+/** `conflict`: something else is there than was expected, and it was left alone. */
 export type ReplaceResult = 'done' | 'conflict';
 
 /**
@@ -55,15 +55,15 @@ export interface CredentialFile {
   readonly path: string;
   read(): Promise<CredentialFileState>;
   /**
-   * Writes `document` if what stands there is still what `expected` names (a fingerprint, or undefined for "nothing").
-   * @throws AuthError `fixFile`; what stood there is then unharmed
+   * Writes `document` if what is there is still what `expected` names (a fingerprint, or undefined for "nothing").
+   * @throws AuthError `fixFile`; what was there is then unharmed
    */
   replace(document: Secret, expected: string | undefined): Promise<ReplaceResult>;
   /** Removes the file under the same condition. */
   remove(expected: string): Promise<ReplaceResult>;
   /** What would keep `replace` from writing now, as far as it shows without it. Nothing is changed. */
   findObstacle(): Promise<FileProblem | undefined>;
-  /** Where the configuration says which store it is: the credential as that stands now, for the steps of one operation. */
+  /** Where the configuration says which store it is: the credential as that is now, for the steps of one operation. */
   decide?(): Promise<CredentialFile>;
 }
 

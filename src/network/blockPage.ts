@@ -1,6 +1,6 @@
 import { findFilter } from './networkFilters.ts';
 
-/** Who wrote a page that stands where the service's answer should be. */
+/** Who wrote a page that is where the service's answer should be. */
 export type PageAuthor =
   /** A check for robots, which only a browser passes. */
   | { readonly kind: 'botCheck' }

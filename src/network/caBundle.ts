@@ -49,7 +49,7 @@ export function readCaBundle(bytes: Uint8Array, isCertificate: (der: Uint8Array)
     if (length === undefined || (!isTrusted && length !== der.length)) {
       return { kind: 'badCertificate', number: index + 1 };
     }
-    // Behind a trusted certificate stands what it is trusted for.
+    // Behind a trusted certificate is what it is trusted for.
     const certificate = der.subarray(0, length);
     if (!isCertificate(certificate)) {
       return { kind: 'badCertificate', number: index + 1 };

@@ -70,7 +70,7 @@ function describeDates(chain: readonly SeenCertificate[], host: string, nowMs: n
 
 function describeIssuer(chain: readonly SeenCertificate[], host: string, ca: CaChoice | undefined): Sentence {
   const product = findFilter(chain.flatMap(({ subject, issuer }) => [subject, issuer]).join('\n'));
-  // Who stands above the last that was shown is who would have to be known here.
+  // Who is above the last that was shown is who would have to be known here.
   const issuer = chain.at(-1)?.issuer ?? '';
   if (ca !== undefined) {
     return buildSentence('network.issuerNotInFile', { host, issuer, variable: ca.variable, path: ca.path });
@@ -80,7 +80,7 @@ function describeIssuer(chain: readonly SeenCertificate[], host: string, ca: CaC
     : buildSentence('network.intercepted', { host, issuer, product });
 }
 
-/** Whether a certificate's name covers a host: a star stands for one label (RFC 9525, 6.3). */
+/** Whether a certificate's name covers a host: a star is one label (RFC 9525, 6.3). */
 function covers(name: string, host: string): boolean {
   const [first, ...rest] = name.toLowerCase().split('.');
   const [, ...below] = host.toLowerCase().split('.');

@@ -28,7 +28,7 @@ export async function judgeHomeProxy(
     return undefined;
   }
   const address = parseProxy(choice.value);
-  // Codex reads it as it stands: with a blank before or behind it is no address.
+  // Codex reads it as it is: with a blank before or behind it is no address.
   const isBlank = variables[choice.source] !== choice.value;
   if (address === undefined || isBlank || /^socks:/iu.test(choice.value)) {
     return { ...choice, kind: 'ignored' };

@@ -69,7 +69,7 @@ function readCredentials(username: string, password: string): Secret | undefined
   }
 }
 
-/** Whether VS Code itself understands an address: it wants a scheme, and passes over one without as if nothing stood there. */
+/** Whether VS Code itself understands an address: it wants a scheme, and passes over one without as if nothing was there. */
 export function isKnownToVsCode(value: string): boolean {
   const named = scheme.exec(value.trim())?.[1]?.toLowerCase();
   return named !== undefined && schemes.has(named);
@@ -97,6 +97,9 @@ export const httpsProxyNames: Spellings = ['HTTPS_PROXY', 'https_proxy'];
 /** What it reads behind that; VS Code does not. */
 export const allProxyNames: Spellings = ['ALL_PROXY', 'all_proxy'];
 
+/** The hosts that no proxy is used for; VS Code reads the lower spelling first, the CLI the upper one. */
+export const noProxyNames: Spellings = ['NO_PROXY', 'no_proxy'];
+
 /** As the CLI chooses: of two spellings the upper one counts, also when it is empty; an empty one leaves the next name to count. */
 export function findCodexVariable(environment: Variables, ...names: readonly Spellings[]): ProxyChoice | undefined {
   return findVariable(
@@ -111,7 +114,7 @@ export function isSocks({ scheme }: Pick<ProxyAddress, 'scheme'>): boolean {
 }
 
 /**
- * Whether a host is to be reached without a proxy: as VS Code takes it: a name covers what stands below it, with a dot
+ * Whether a host is to be reached without a proxy, as VS Code takes it: a name covers what is below it, with a dot
  * before it or without, a port narrows it, a star alone is everything.
  */
 export function isExempt(
@@ -131,7 +134,7 @@ export function isExempt(
   });
 }
 
-/** A host as a socket takes it: an address of IPv6 stands in brackets in a URL alone. */
+/** A host as a socket takes it: an address of IPv6 is in brackets in a URL alone. */
 export function unbracket(host: string): string {
   return host.replace(/^\[|\]$/gu, '');
 }

@@ -9,6 +9,7 @@ import {
   isLoopback,
   isLoopbackToVsCode,
   isSocks,
+  noProxyNames,
   parseProxy,
   vsCodeProxyVariables,
   type ProxyAddress,
@@ -34,10 +35,20 @@ export interface ProxySettings {
   readonly asksSystem: boolean;
 }
 
+/** The variables that decide it, in every spelling: what is observed of an environment. */
+export const networkVariables: readonly string[] = [
+  ...vsCodeProxyVariables,
+  ...allProxyNames,
+  ...noProxyNames,
+  'CODEX_CA_CERTIFICATE',
+  'SSL_CERT_FILE',
+];
+
 /** What decides which way a request goes. */
 export interface NetworkObservation {
+  /** No more of it than `networkVariables`. */
   readonly environment: Variables;
-  /** The variables of the Home's `.env`. */
+  /** The same of the Home's `.env`. */
   readonly homeVariables: Variables;
   readonly settings: ProxySettings;
   /** Codex's feature `respect_system_proxy` is on: the person counts on the system's proxy. */

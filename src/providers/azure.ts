@@ -56,7 +56,7 @@ export function chooseApiVersion(...said: readonly (string | undefined)[]): stri
   return said.find((version) => version !== undefined && version >= firstWithResponses) ?? defaultApiVersion;
 }
 
-/** Whether the version of the API stands in the address already. */
+/** Whether the version of the API is in the address already. */
 export function hasVersionInPath({ baseUrl }: Pick<AzureEndpoint, 'baseUrl'>): boolean {
   return baseUrl.endsWith('/v1');
 }

@@ -1,15 +1,16 @@
 import { isProviderTable, type ProviderSetup, type ProviderValue } from '../storage/account.ts';
 import { accept, baseUrlOf, mapParsed, parseAddress, refuse, type Parsed } from './input.ts';
 import { Secret } from '../base/secret.ts';
+import { readAddress } from '../storage/providerAddress.ts';
 
 type Pairs = Readonly<Record<string, string>>;
 /** Names with values that often hold a key. */
 type SecretPairs = Readonly<Record<string, Secret>>;
 
-/** A command that prints a token; Codex runs it instead of taking a key. */
+/** A command that prints a token; Codex runs it instead of taking a key. Among its arguments there may be one. */
 export interface AuthCommand {
   readonly command: string;
-  readonly args: readonly string[];
+  readonly args: readonly Secret[];
   readonly cwd?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly refreshIntervalMs?: number | undefined;
@@ -19,7 +20,10 @@ export interface AuthCommand {
 export interface CustomSetup {
   readonly id: string;
   readonly name: string;
+  /** Without a name and password. */
   readonly baseUrl: string;
+  /** The same with them, as another tool has written it; what is typed has none. */
+  readonly wholeAddress?: Secret | undefined;
   /** Undefined leaves it to Codex. */
   readonly model: string | undefined;
   /** Where the key comes from. `openAi`: the sign-in with OpenAI that Codex has. */
@@ -126,12 +130,21 @@ export function parseVariableHeaders(typed: string): Parsed<Pairs | undefined> {
 }
 
 /** A program and its arguments, one of them in quotes where it has spaces. */
-export function parseCommand(typed: string): Parsed<AuthCommand> {
-  const words = [...typed.matchAll(/"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"']+)/gu)].map(
+export function parseCommand(typed: Secret): Parsed<AuthCommand> {
+  const words = [...typed.reveal().matchAll(/"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"']+)/gu)].map(
     ({ groups }) => groups?.['double'] ?? groups?.['single'] ?? groups?.['bare'] ?? '',
   );
   const [command = '', ...args] = words;
-  return command === '' ? refuse('commandEmpty') : accept({ command, args });
+  return command === '' ? refuse('commandEmpty') : accept({ command, args: args.map((one) => new Secret(one)) });
+}
+
+/** The same as it was typed, for the box that it is changed in. */
+export function writeCommand({ command, args }: AuthCommand): Secret {
+  return new Secret(
+    [command, ...args.map((one) => one.reveal())]
+      .map((word) => (/^[^\s"']+$/u.test(word) ? word : word.includes('"') ? `'${word}'` : `"${word}"`))
+      .join(' '),
+  );
 }
 
 /** Empty leaves it to Codex. */
@@ -163,7 +176,7 @@ export function buildCustomSetup(custom: CustomSetup): ProviderSetup<'custom'> {
   const { key } = custom;
   const fields: Readonly<Record<string, ProviderValue | undefined>> = {
     name: custom.name,
-    base_url: custom.baseUrl,
+    base_url: custom.wholeAddress ?? custom.baseUrl,
     env_key: key.kind === 'variable' ? key.name : undefined,
     env_key_instructions: key.kind === 'variable' ? key.instructions : undefined,
     auth: key.kind === 'command' ? buildAuth(key.run) : undefined,
@@ -202,13 +215,15 @@ function keepGiven(
 
 /** The same back; what it does not know of a table is not in it. */
 export function readCustomSetup({ providerId, model, table = {} }: ProviderSetup): CustomSetup {
+  const address = table['base_url'];
   const text = (name: string): string | undefined => asText(table[name]);
   const number = (name: string): number | undefined => asNumber(table[name]);
   const flag = (name: string): boolean | undefined => (typeof table[name] === 'boolean' ? table[name] : undefined);
   return {
     id: providerId,
     name: text('name') ?? providerId,
-    baseUrl: text('base_url') ?? '',
+    baseUrl: readAddress(address) ?? '',
+    ...(address instanceof Secret ? { wholeAddress: address } : {}),
     model,
     key: providerId === 'openai' ? { kind: 'openAi' } : readKeySource(table),
     queryParams: readSecretPairs(table['query_params']),
@@ -236,7 +251,7 @@ function readKeySource(table: Readonly<Record<string, ProviderValue>>): CustomSe
       kind: 'command',
       run: {
         command,
-        args: Array.isArray(args) ? args.map(String) : [],
+        args: Array.isArray(args) ? args.map((one) => (one instanceof Secret ? one : new Secret(String(one)))) : [],
         cwd: asText(auth['cwd']),
         timeoutMs: asNumber(auth['timeout_ms']),
         refreshIntervalMs: asNumber(auth['refresh_interval_ms']),

@@ -61,7 +61,7 @@ export function parseAddress(typed: string): Parsed<URL> {
   return accept(url);
 }
 
-/** As it stands in `base_url`: without a slash at its end. */
+/** As it is in `base_url`: without a slash at its end. */
 export function baseUrlOf({ origin, pathname }: URL): string {
   return `${origin}${pathname}`.replace(/\/+$/u, '');
 }

@@ -18,7 +18,7 @@ export type ProbeResult =
   | { readonly kind: 'refused'; readonly sentence: Sentence }
   /** Something else that was given is not there: a host, a version, a model, a server, a sign-in that a command renews. */
   | { readonly kind: 'wrong'; readonly sentence: Sentence; readonly signInCommand?: string }
-  /** Nobody could say. */
+  /** Not known. */
   | { readonly kind: 'noAnswer'; readonly sentence: Sentence };
 
 /** A look at a provider that a person can end. */
@@ -42,7 +42,7 @@ export function explainFailure(failure: unknown): ProbeResult {
   throw failure;
 }
 
-/** An answer that is none of the provider's own, or one that nobody knows. */
+/** An answer that is none of the provider's own, or one that is not known. */
 export function explainAnswer(answer: HttpAnswer, host: string): ProbeResult {
   return {
     kind: 'noAnswer',

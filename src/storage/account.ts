@@ -2,6 +2,7 @@ import type { AccessTokenShape } from '../protocol/api/accessToken.ts';
 import type { TokenSet } from '../protocol/tokens/tokenSet.ts';
 import { Secret } from '../base/secret.ts';
 import type { AccountId, GrantId } from './ids.ts';
+import { hideAddress } from './providerAddress.ts';
 
 /** Who the issuer says this is. Everything may be unknown; then the account is shown with less, not refused. */
 export interface Identity {
@@ -35,14 +36,27 @@ export function isProviderTable(value: ProviderValue | undefined): value is Prov
 /** Tables whose values often hold a key, with the one name in them that never does. */
 const secretTables: readonly string[] = ['http_headers', 'query_params'];
 const plainName = 'api-version';
+const secretText = 'experimental_bearer_token';
 
-/** The table of a provider with its headers and query parameters as secrets. */
+/** The table of a provider with what often is a key as secrets: headers, query parameters, a token, a command's arguments, a password. */
 export function hideProviderValues(table: ProviderTable): ProviderTable {
-  return mapTable(table, (value, name) =>
-    secretTables.includes(name) && isProviderTable(value)
-      ? mapTable(value, (one, key) => (typeof one === 'string' && key !== plainName ? new Secret(one) : one))
-      : value,
-  );
+  return mapTable(table, (value, name) => {
+    if (typeof value === 'string') {
+      return name === 'base_url' ? hideAddress(new Secret(value)) : name === secretText ? new Secret(value) : value;
+    }
+    if (!isProviderTable(value)) {
+      return value;
+    }
+    return secretTables.includes(name)
+      ? mapTable(value, (one, key) => (key === plainName ? one : hideText(one)))
+      : name === 'auth'
+        ? mapTable(value, (one, key) => (key === 'args' && Array.isArray(one) ? one.map(hideText) : one))
+        : value;
+  });
+}
+
+function hideText(value: ProviderValue): ProviderValue {
+  return typeof value === 'string' ? new Secret(value) : value;
 }
 
 /** The same in the clear, for the file that it is written to. */
@@ -91,7 +105,7 @@ export interface ProviderSetup<Kind extends ProviderKind = ProviderKind> {
   readonly table: ProviderTable | undefined;
 }
 
-/** What stands on disk of a setup: its headers and query parameters in the clear. */
+/** What is on disk of a setup: its secrets in the clear. */
 export function revealSetup({
   providerId,
   model,
@@ -119,7 +133,7 @@ export type SignInCredential =
 /** The secrets of an account. */
 export type Credential = SignInCredential | ProviderCredential;
 
-/** The kinds that can stand in the Vault; `accountKinds` has what each can do. */
+/** The kinds that can be in the Vault; `accountKinds` has what each can do. */
 export type AccountKind = Credential['kind'];
 
 /** Colours a person can give an account; each is a theme colour, so it fits light, dark and high contrast. */
@@ -137,7 +151,7 @@ export interface Account {
   readonly colour: AccountColour | undefined;
   readonly createdAt: string;
   /**
-   * Where the Ledger keeps it. What has no refresh token is a grant of its own, named by the hash of what it is, as it stands on
+   * Where the Ledger keeps it. What has no refresh token is a grant of its own, named by the hash of what it is, as it is on
    * disk since the first release: so the same key is found again without opening a secret (docs/decisions.md, Grants).
    */
   readonly grantId: GrantId;

@@ -39,7 +39,7 @@ export const storedKinds: readonly StoredKind[] = (Object.keys(accountKinds) as 
 
 /** What may be found in a Home: a kind of ours, or a sign-in that we do not manage. */
 export const foundKinds = ['chatgpt', 'apiKey', 'accessToken', 'other'] as const;
-/** The kind of what stands in a Home, ours or not. */
+/** The kind of what is in a Home, ours or not. */
 export type FoundKind = (typeof foundKinds)[number];
 
 /** The row of an account's kind. */

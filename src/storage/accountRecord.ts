@@ -85,7 +85,7 @@ const record = z.looseObject({
 
 type Record1 = z.infer<typeof record>;
 
-/** What stood under a key. `newer` was written by a later release: shown as such and left alone. */
+/** What was under a key. `newer` was written by a later release: shown as such and left alone. */
 export type DecodedRecord =
   { readonly kind: 'account'; readonly account: Account } | { readonly kind: 'newer' } | { readonly kind: 'corrupt' };
 
@@ -100,7 +100,7 @@ export function decodeAccountRecord(text: string): DecodedRecord {
   return version.success && version.data.v > 2 ? { kind: 'newer' } : { kind: 'corrupt' };
 }
 
-/** The text to store: this account over what stood there before, whose unknown fields stay. */
+/** The text to store: this account over what was there before, whose unknown fields stay. */
 export function encodeAccountRecord(account: Account, previousText: string | undefined): string {
   const before = previousText === undefined ? undefined : record.safeParse(parseJson(previousText));
   const old = before?.success === true ? before.data : undefined;

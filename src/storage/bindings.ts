@@ -12,9 +12,9 @@ export interface HomeBinding {
   readonly accountId: AccountId;
   /** The account before this one, for switching back. */
   readonly previousId: AccountId | undefined;
-  /** `full`: the grant itself stands in the Home; `none`: the account is used in this editor only. */
+  /** `full`: the grant itself is in the Home; `none`: the account is used in this editor only. */
   readonly binding: 'full' | 'none';
-  /** When the Home was given this account; renewals do not change it. Undefined for one that stood there already. */
+  /** When the Home was given this account; renewals do not change it. Undefined for one that was there already. */
   readonly sinceMs: number | undefined;
 }
 

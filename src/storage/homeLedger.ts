@@ -16,7 +16,7 @@ const sharedSchema = z.looseObject({
 type SharedEntry = z.infer<typeof sharedSchema>;
 
 /**
- * The part of the Ledger that stands in the Home. Products with state folders of their own (Flatpak, a container that has
+ * The part of the Ledger that is in the Home. Products with state folders of their own (Flatpak, a container that has
  * the Home mounted) share nothing else, and must not send the same refresh token twice. A Home that is not there, or that
  * can not be written, shares nothing: each has its own Ledger then.
  */

@@ -25,7 +25,7 @@ export interface Placed {
   readonly accountId: AccountId | undefined;
   /** What it is called: the account's label, or whom the own sign-in belongs to. */
   readonly label: string;
-  /** For an own sign-in: the same where nobody may see who the person is. */
+  /** For an own sign-in: the same where it is hidden who the person is. */
   readonly hiddenLabel?: string | undefined;
   readonly userId: string | undefined;
   readonly workspaceId: string | undefined;
@@ -35,7 +35,7 @@ export interface Placed {
   readonly placedAtMs: number;
   /** When it ends by itself; undefined when it does not. */
   readonly expiresAtMs: number | undefined;
-  /** The file it stands in, on that host. */
+  /** The file it is in, on that host. */
   readonly path: string;
   /** When a lease was renewed that had ended before: a Codex that was started earlier may have given up on it. */
   readonly codexNeedsRestartSinceMs: number | undefined;

@@ -93,7 +93,7 @@ const longestSpentList = 1024;
 
 /**
  * The shared book of grants: one small owner-only file each, changed only under its lock. What those who share the Home
- * have to know of a grant stands there, too.
+ * have to know of a grant is there, too.
  */
 export class Ledger {
   readonly #folder: RecordFolder;
@@ -179,7 +179,7 @@ export class Ledger {
   }
 }
 
-/** How a credential stands to what the Ledger knows (docs/decisions.md, Home against Vault). */
+/** What a credential is to what the Ledger knows (docs/decisions.md, Home against Vault). */
 export type TokenFreshness = 'current' | 'spent' | 'unknown';
 
 /** `unknown`: the Ledger never saw this token, so it is newer than all it did see. */
@@ -214,7 +214,7 @@ export function isOver(entry: GrantEntry | undefined, tokenHash: string): boolea
   );
 }
 
-/** One file that can not be read costs what stands in it. */
+/** One file that can not be read costs what is in it. */
 function readAsUnreadable(failure: unknown): string {
   if (failure instanceof AuthError) {
     return '';

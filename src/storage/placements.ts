@@ -12,7 +12,7 @@ export interface Placement {
   readonly binding: 'lease' | 'own' | 'copy';
   readonly label: string;
   readonly placedAtMs: number;
-  /** Since when this account has stood there; a renewal does not change it. Undefined in notes of an earlier release. */
+  /** Since when this account has been there; a renewal does not change it. Undefined in notes of an earlier release. */
   readonly sinceMs: number | undefined;
   /** SHA-256 of the access token or key that was written. */
   readonly secretHash: string;

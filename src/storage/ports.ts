@@ -28,7 +28,7 @@ export interface RecordFolder {
   ensureWritable(): Promise<void>;
   /** Runs `work` while no other process of this user holds `name`. The wait for it ends with the folder, or by `signal`. */
   withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** Something in the folder changed, by whomever. */
+  /** Something in the folder changed, by any program. */
   readonly onDidChange: Event<void>;
 }
 

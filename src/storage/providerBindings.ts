@@ -11,7 +11,7 @@ export interface ProviderBinding {
   readonly accountId: AccountId;
   /** The account in use before it, for switching back. */
   readonly previousId: AccountId | undefined;
-  /** Whose sign-in stood in the Home before the key of the provider took its place. */
+  /** Whose sign-in was in the Home before the key of the provider took its place. */
   readonly signedInId?: AccountId | undefined;
   /** When the Home was given it. */
   readonly sinceMs: number;

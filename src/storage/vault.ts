@@ -100,7 +100,7 @@ export class Vault implements Disposable {
   }
 
   /**
-   * Stores an account one `gen` above both what it was read with and what stands there now.
+   * Stores an account one `gen` above both what it was read with and what is there now.
    * @returns the account as stored
    * @throws AuthError `tryAgain` when a newer release of ours wrote the record: it is left as it is; and when the storage
    * refuses it
@@ -124,7 +124,7 @@ export class Vault implements Disposable {
     }
     for (const prefix of isStillUnreadable ? [asidePrefix] : [asidePrefix, againPrefix]) {
       if ((await this.#get(prefix + account.id)) !== undefined) {
-        // The account stands there by now; an older record beside it costs nothing.
+        // The account is there by now; an older record beside it costs nothing.
         await this.#delete(prefix + account.id).catch(() => undefined);
       }
     }

@@ -1,4 +1,4 @@
-/** Our own drawings on a grid of 16, as paths. They decorate: a word always stands beside them. */
+/** Our own drawings on a grid of 16, as paths. They decorate: a word is always beside them. */
 const paths = {
   person: 'M8 1.75a3.25 3.25 0 1 0 0 6.5 3.25 3.25 0 0 0 0-6.5ZM2.5 14.25c0-2.6 2.4-4.25 5.5-4.25s5.5 1.65 5.5 4.25',
   key: 'M10.5 2a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM8 8l-5.75 5.75M4.5 11.5l1.75 1.75M11.4 4.6h.01',

@@ -1,19 +1,43 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultApiVersion } from '../../src/providers/azure.ts';
+import { startModelServer, type ModelServer } from '../support/modelServer.ts';
 import { LeakSearch, listFamily } from './leakSearch.ts';
 import { useScene } from './scene.ts';
 import { adaPersonal, readNotification, signInWithBrowser, typeCredential } from './steps.ts';
 
 const marker = `Leak${randomBytes(12).toString('hex')}`;
 const search = new LeakSearch(marker);
+const azureKey = `azure-${marker}`;
+const bin = mkdtempSync(join(tmpdir(), 'ca-gh-'));
+// It knows the repository, and repeats the secret that it is given in its failure.
+const repository = { nameWithOwner: 'acme/app', visibility: 'PRIVATE', url: 'https://github.com/acme/app' };
+writeFileSync(
+  join(bin, 'gh'),
+  `#!/bin/sh\nif [ "$1" = repo ]; then echo '${JSON.stringify(repository)}'; else echo "HTTP 403: $(cat)" >&2; exit 1; fi\n`,
+  { mode: 0o755 },
+);
+let azure: ModelServer;
+beforeAll(async () => {
+  azure = await startModelServer({ key: azureKey, apiVersion: defaultApiVersion, models: ['west'] });
+});
+afterAll(async () => {
+  await azure.close();
+  rmSync(bin, { recursive: true });
+});
+
 const scene = useScene({
   issuer: { tokenMarker: marker, deviceIntervalSeconds: 1 },
   // Everything that VS Code can log is logged, into files: the place where a secret most easily gets lost.
-  env: { LOG_LEVEL: 'trace' },
+  env: { LOG_LEVEL: 'trace', PATH: `${bin}:${process.env['PATH'] ?? ''}` },
   nodeArguments: [`--import=${pathToFileURL(join(import.meta.dirname, 'logFiles', 'register.mjs')).href}`],
+  prepare: ({ codexHome }) => {
+    writeFileSync(join(codexHome, '.env'), `HTTPS_PROXY=http://ada:${marker}@127.0.0.1:9\nTEAM_TOKEN=${marker}\n`);
+  },
 });
 
 /** Everything the run wrote on this machine. */
@@ -32,6 +56,37 @@ async function signInWithDeviceCode(): Promise<void> {
   const question = workbench.dialog.getByRole('button', { name: 'Save' });
   await question.or(workbench.notification('Signed in as')).first().waitFor();
   if (await question.isVisible()) await question.click();
+}
+
+/** Waits for a question by its title, and answers it. */
+async function answer(title: string, text: string | undefined, isHidden = false): Promise<void> {
+  const { quickInput, page } = scene().workbench;
+  await quickInput.input.waitFor();
+  await expect.poll(() => quickInput.title()).toBe(title);
+  await expect.poll(() => quickInput.input.getAttribute('type')).toBe(isHidden ? 'password' : 'text');
+  if (text !== undefined) await quickInput.fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** What the question in the middle of the window says; its first button is pressed. */
+async function accept(words: string): Promise<string> {
+  const { dialog, page } = scene().workbench;
+  await dialog.getByText(words).first().waitFor();
+  const said = await dialog.innerText();
+  await page.keyboard.press('Enter');
+  return said;
+}
+
+/** The words of every row of the list, with those of the page that it can be read as; the page stays open. */
+async function readListAndPage(command: string): Promise<string> {
+  const { workbench } = scene();
+  await workbench.runCommand(command);
+  await workbench.quickInput.row('Read All of This as a Page').waitFor();
+  const rows = await workbench.quickInput.rows();
+  await workbench.quickInput.pick('Read All of This as a Page');
+  const frame = await workbench.webviewFrame();
+  await frame.getByRole('heading').first().waitFor();
+  return `${JSON.stringify(rows)}\n${await frame.locator('body').innerText()}`;
 }
 
 /** The log files of a kind, by a part of their path. */
@@ -73,9 +128,51 @@ describe('a whole run with marked secrets', () => {
     await expect.poll(status).toContain('signed in');
   });
 
+  it('gives one to CI, whose program repeats it as it fails', async () => {
+    const { workbench } = scene();
+    await workbench.runCommand('Codex Accounts: Set Up Codex in CI');
+    await answer('Set Up Codex in CI (1/3)', 'GitHub Actions');
+    await answer('Set Up Codex in CI (2/3)', 'Review the Changes');
+    await answer('Set Up Codex in CI (3/3)', 'Recommended');
+    await accept('.github/workflows/codex.yml is made');
+    await answer('Secret OPENAI_API_KEY: an API key', 'Give It to GitHub');
+    await answer('API Key for CI', undefined);
+    await accept('Give OPENAI_API_KEY to acme/app (private)?');
+    const said = await readNotification(scene(), 'may not set secrets of acme/app');
+    expect(search.isIn(said)).toBe(false);
+    await answer('Secret OPENAI_API_KEY: an API key', 'Later');
+    await readNotification(scene(), 'is open and not saved yet');
+  });
+
+  it('uses a provider with a key', async () => {
+    const { workbench, status } = scene();
+    await workbench.runCommand('Codex Accounts: Use Azure OpenAI, Amazon Bedrock or a Local Model');
+    await answer('Use Other Models than OpenAI’s', 'Azure OpenAI');
+    await answer('Azure OpenAI (1/4)', `${azure.url}/openai`);
+    await answer('Azure OpenAI (2/4)', 'west');
+    await answer('Azure OpenAI (3/4)', undefined);
+    await answer('Azure OpenAI (4/4)', 'Type or Paste');
+    await answer('Azure OpenAI (4/4)', azureKey, true);
+    expect(search.isIn(await accept('takes the key'))).toBe(false);
+    await expect.poll(status).toContain('Azure');
+    await workbench.clearNotifications();
+  });
+
+  it('shows the variables with a proxy’s password, and a diagnosis with its report, without them', async () => {
+    const { workbench } = scene();
+    const variables = await readListAndPage('Codex Accounts: Show Environment of Codex');
+    expect(variables).toContain('http://127.0.0.1:9, with a name and password');
+    const diagnosis = await readListAndPage('Codex Accounts: Diagnose Problems');
+    await workbench.runCommand('Codex Accounts: Copy Diagnosis for a Bug Report');
+    await workbench.page.getByText('The diagnosis is on the clipboard').first().waitFor();
+    const report = await workbench.page.evaluate<string>('navigator.clipboard.readText()');
+    expect(report).toContain('### Codex Accounts diagnosis');
+    expect([variables, diagnosis, report].map((shown) => search.isIn(shown))).toEqual([false, false, false]);
+  });
+
   it('left them in the Vault and in the Home alone', async () => {
-    const { vscode, workbench, vaultFile, authFile } = scene();
-    expect(leaksInFiles()).toEqual([authFile, vaultFile].sort());
+    const { vscode, workbench, vaultFile, authFile, codexHome } = scene();
+    expect(leaksInFiles()).toEqual([authFile, join(codexHome, '.env'), vaultFile].sort());
     expect(listFamily(vscode.serverPid).length).toBeGreaterThan(2);
     expect(search.inProcesses(vscode.serverPid)).toEqual([]);
     expect(await search.inBrowser(workbench.page.context())).toEqual([]);

@@ -63,8 +63,8 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     suggestLabels: ({ identity }) => [identity.email ?? 'Account'],
   });
   const configFiles = new ConfigFiles(folder, locateSystemConfig(process.env));
-  const ownServices = [issuerUrl];
-  const keys = new HomeKeyReader({ config: configFiles, directory, services: () => ownServices });
+  const ownAddresses = [issuerUrl];
+  const keys = new HomeKeyReader({ config: configFiles, directory, openAiAddresses: () => ownAddresses });
   const reader = new HomeOccupantReader({ home, bindings, directory, keys });
   const { providerReader, config } = composeProviders({
     home: folder,
@@ -73,7 +73,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     bindings,
     directory,
     clock,
-    ownServices,
+    ownAddresses,
   });
   const homeLink = new HomeLink({
     home,

@@ -18,7 +18,7 @@ import { Vault } from '../../src/storage/vault.ts';
 import { createFakeClock } from './fakeClock.ts';
 import { answer, createFakeHttp, type Reply } from './fakeHttp.ts';
 import { createFakeQuestions } from './fakePorts.ts';
-import { composeProviders, createMemoryConfig, services, unasked } from './memoryConfig.ts';
+import { composeProviders, createMemoryConfig, openAiAddresses, unasked } from './memoryConfig.ts';
 import { createMemoryFile, createMemoryFolder, createMemorySecrets } from './memoryStores.ts';
 
 export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
@@ -83,7 +83,7 @@ export function createInstallation({
     ],
   });
   const configToml = createMemoryConfig();
-  const keys = new HomeKeyReader({ config: configToml, directory, services: () => services });
+  const keys = new HomeKeyReader({ config: configToml, directory, openAiAddresses: () => openAiAddresses });
   const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory, keys });
   const { providerReader, ...providerParts } = composeProviders({
     home: home.folder,

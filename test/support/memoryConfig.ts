@@ -35,7 +35,7 @@ export function createMemoryConfig(user?: string): MemoryConfig {
 }
 
 /** Addresses that count as OpenAI's own. */
-export const services: readonly string[] = ['https://service.example/v1'];
+export const openAiAddresses: readonly string[] = ['https://service.example/v1'];
 
 export interface ProviderParts {
   readonly home: string;
@@ -45,7 +45,7 @@ export interface ProviderParts {
   readonly directory: AccountDirectory;
   readonly clock: Pick<Clock, 'nowMs'>;
   /** Addresses that count as OpenAI's own, in the place of those of unit tests. */
-  readonly ownServices?: readonly string[];
+  readonly ownAddresses?: readonly string[];
 }
 
 /** Reading and writing of providers for real, what takes a change back kept in memory. */
@@ -56,13 +56,19 @@ export function composeProviders({
   bindings,
   directory,
   clock,
-  ownServices = services,
+  ownAddresses = openAiAddresses,
 }: ProviderParts) {
   const providers = new ProviderBindings(homes);
   const shelf = { text: undefined as string | undefined };
   return {
     shelf,
-    providerReader: new ProviderReader({ home, config, services: () => ownServices, bindings: providers, directory }),
+    providerReader: new ProviderReader({
+      home,
+      config,
+      openAiAddresses: () => ownAddresses,
+      bindings: providers,
+      directory,
+    }),
     config: new ProviderConfigWriter({
       home,
       config,

@@ -115,7 +115,7 @@ export class AccountDirectory {
     );
   }
 
-  /** How a credential stands to the newest the Ledger knows of its grant. */
+  /** What a credential is to the newest the Ledger knows of its grant. */
   async freshness(credential: Credential): Promise<TokenFreshness> {
     const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
     return compareToLedger(entry, await hashPrimary(credential));
@@ -134,7 +134,7 @@ export class AccountDirectory {
 
   /**
    * What our records say of a credential, all of it from one look.
-   * @param seen our accounts as they were a moment ago; how the credential stands is read now
+   * @param seen our accounts as they were a moment ago; what the Ledger says of it is read now
    */
   async recognise(credential: Credential, identity: Identity, seen?: SeenAccounts): Promise<Recognised> {
     const { ledger } = this.#ports;

@@ -51,7 +51,7 @@ export function findKeyTail(credential: Credential): string | undefined {
   return credential.kind === 'apiKey' ? credential.key.reveal().slice(-4) : undefined;
 }
 
-/** The Vault's form of what stands in a Home; undefined for kinds we do not manage. */
+/** The Vault's form of what is in a Home; undefined for kinds we do not manage. */
 export function toVaultCredential(credential: HomeCredential): SignInCredential | undefined {
   switch (credential.kind) {
     case 'chatgpt':

@@ -120,7 +120,7 @@ class AccountIndex {
 
 export type { AccountIndex };
 
-/** An index of what stands in Ledger and Vault now. It is not brought up to date: make one per operation. */
+/** An index of what is in Ledger and Vault now. It is not brought up to date: make one per operation. */
 export function indexAccounts(source: IndexSource, vaultId: string): AccountIndex {
   return new AccountIndex(source, vaultId);
 }

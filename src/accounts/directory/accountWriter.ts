@@ -34,7 +34,7 @@ export interface SaveOptions {
 
 /** What a save came to. */
 export interface Saved {
-  /** As it stands in the Vault, read back. */
+  /** As it is in the Vault, read back. */
   readonly account: Account;
   /** The Vault had no such account. */
   readonly isNew: boolean;
@@ -61,7 +61,7 @@ export class AccountWriter {
     const save = async (): Promise<Saved & { readonly isFirst: boolean }> => {
       // Under the lock: the Home's follower and an import may save the same sign-in in the same moment.
       const before = await ledger.read(grantId);
-      // Other grants stand under locks of their own. One that has come since they were seen may be the same person's.
+      // Other grants are under locks of their own. One that has come since they were seen may be the same person's.
       const index = seen !== undefined && (await ledger.isAsListed(seen.book)) ? seen.index : this.#index;
       const id = (await index.findSameId({ credential, identity, grantId, entry: before })) ?? replacedId;
       const existing = await this.#index.find(id);
@@ -72,7 +72,7 @@ export class AccountWriter {
       }
       const candidate = await buildAccountToSave(
         { credential, identity, grantId, id, existing },
-        // What an account is called stands in the Vault alone.
+        // What an account is called is in the Vault alone.
         { ...this.#ports, taken: () => (seen?.changes === vault.changes ? index : this.#index).labels() },
       );
       await ledger.write(await enterAccount(candidate, { owner, current, before }));

@@ -10,7 +10,7 @@ import type { ProviderInUse, ProviderReader } from './providerReader.ts';
 import type { HomeInspector } from './homeInspector.ts';
 import type { FoundKind } from '../../storage/accountKinds.ts';
 
-/** Who stands in the Home, and by whose choice. */
+/** Whose sign-in is in the Home, and by whose choice. */
 export interface HomeFactsPorts {
   readonly home: Pick<Home, 'read'>;
   readonly inspector: Pick<HomeInspector, 'look'>;
@@ -19,7 +19,7 @@ export interface HomeFactsPorts {
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
-/** Tells who stands in the Home, and since when: what its running Codex is compared with. */
+/** Tells whose sign-in is in the Home, and since when: what its running Codex is compared with. */
 export class HomeFactsReader {
   readonly #ports: HomeFactsPorts;
   /** As of the last look that could tell, with the moment when a look first found it there instead of another. */
@@ -97,7 +97,7 @@ interface Seen extends SignIn {
   readonly sinceMs: number | undefined;
 }
 
-/** What was somebody else's and is taken over, or was ours and is forgotten, still stands there as it did. */
+/** What was somebody else's and is taken over, or was ours and is forgotten, is still there as it was. */
 function isSameSignIn(before: SignIn, now: SignIn): boolean {
   const isOurs = before.accountId !== undefined && now.accountId !== undefined;
   return isOurs ? before.accountId === now.accountId : before.holder === now.holder;

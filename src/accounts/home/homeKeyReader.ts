@@ -11,6 +11,7 @@ import {
   type ProviderSetup,
 } from '../../storage/account.ts';
 import { providerSetup } from '../../storage/accountRecord.ts';
+import { hideAddress } from '../../storage/providerAddress.ts';
 import type { Secret } from '../../base/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { toHomeKey } from '../directory/accountIdentity.ts';
@@ -21,7 +22,7 @@ export interface HomeKeyReaderPorts {
   readonly config: Pick<HomeConfig, 'userPath' | 'readLayers'>;
   readonly directory: Pick<AccountDirectory, 'list'>;
   /** Addresses that count as OpenAI's own. */
-  readonly services: () => readonly string[];
+  readonly openAiAddresses: () => readonly string[];
 }
 
 /** A key in a Home that is not for OpenAI, as an account that it could be. */
@@ -31,7 +32,7 @@ interface ForeignKey {
 }
 
 /**
- * Whose a key in a Home is. Other tools write the key of a relay where an OpenAI key stands, and its address into
+ * Whose a key in a Home is. Other tools write the key of a relay where an OpenAI key is, and its address into
  * `config.toml`; such a key is never taken for one of OpenAI's, nor shown to OpenAI.
  */
 export class HomeKeyReader {
@@ -62,7 +63,7 @@ export class HomeKeyReader {
 
   /**
    * The same as `findProvider`, for a credential that is kept by it.
-   * @throws AuthError `fixFile` where nobody can tell
+   * @throws AuthError `fixFile` where it cannot be told
    */
   async ensureProvider(credential: HomeCredential): Promise<ForeignKey | undefined> {
     const found = await this.findProvider(credential);
@@ -83,9 +84,9 @@ export class HomeKeyReader {
   }
 
   async #findRelay(key: Secret): Promise<ForeignKey | 'unknown' | undefined> {
-    const { config, services } = this.#ports;
+    const { config, openAiAddresses } = this.#ports;
     const texts = await config.readLayers();
-    const found = await readModelProvider(texts, services());
+    const found = await readModelProvider(texts, openAiAddresses());
     if (found.kind !== 'provider') {
       return 'unknown';
     }
@@ -93,7 +94,7 @@ export class HomeKeyReader {
     if (isOpenAi || !found.usesSignIn || found.configured !== undefined || found.envKey !== undefined) {
       return undefined;
     }
-    const base = found.address === undefined ? {} : { base_url: found.address.reveal() };
+    const base = found.address === undefined ? {} : { base_url: hideAddress(found.address) };
     const isOwn = found.id === 'openai';
     const { model, table } = await readSetup(texts.user ?? '', found.id);
     const written = isOwn ? base : (table ?? { name: found.name ?? found.id, ...base, requires_openai_auth: true });

@@ -42,17 +42,17 @@ export interface HomeLinkPorts {
 /** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
 export type PlaceResult =
   /**
-   * `before`: the other account that stood there until then and can be given back; undefined when there was none.
+   * `before`: the other account that was there until then and can be given back; undefined when there was none.
    * `provider`: the provider that Codex used until then, whoever was signed in.
    */
   | { readonly kind: 'placed'; readonly before?: AccountId | undefined; readonly provider?: AccountId | undefined }
   /** The person left the Home as it was. */
   | { readonly kind: 'left' }
-  /** Something stands there that is replaced only with the person's yes, and nobody was asked. */
+  /** Something is there that is replaced only with the person's yes, and nobody was asked. */
   | { readonly kind: 'mustAsk' }
   | { readonly kind: 'failed'; readonly sentence: Sentence };
 
-/** `wasEmpty`: nothing stood there that could be given back. */
+/** `wasEmpty`: nothing was there that could be given back. */
 interface Placed extends Extract<PlaceResult, { kind: 'placed' }> {
   readonly wasEmpty?: boolean;
 }
@@ -85,8 +85,8 @@ export class HomeLink {
   }
 
   /**
-   * Makes Codex on this host use an account. What stands in the Home is kept first: newer tokens of ours go into the
-   * Vault, somebody else's sign-in is taken over only with the person's yes, and nothing unreadable is overwritten
+   * Makes Codex on this host use an account. What is in the Home is kept first: newer tokens of ours go into the
+   * Vault, a foreign sign-in is taken over only with the person's yes, and nothing unreadable is overwritten
    * unasked. `silently` asks nothing: it answers `mustAsk` instead.
    * @param seen our accounts, where the operation has looked at them already
    */
@@ -151,7 +151,7 @@ export class HomeLink {
   }
 
   /**
-   * What stood in the Home before the key of a provider stands there again; nothing where nobody was signed in. Two of our providers
+   * What was in the Home before the key of a provider is there again; nothing where no one was signed in. Two of our providers
    * may have the same key.
    */
   async #giveBack(left: LeftProvider | undefined): Promise<void> {
@@ -183,7 +183,7 @@ export class HomeLink {
     });
   }
 
-  /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
+  /** Takes the Home's sign-in into the Vault, where it is beside the others. The Home is not changed. */
   async takeOver(): Promise<Account | undefined> {
     const state = await this.#atHand.read();
     const foreign = state.kind === 'signedIn' ? await this.#ports.keys.ensureProvider(state.credential) : undefined;
@@ -207,7 +207,7 @@ export class HomeLink {
     return account;
   }
 
-  /** Signs Codex out on this host. Newer tokens that stand there are kept first; nothing is revoked. */
+  /** Signs Codex out on this host. Newer tokens that are there are kept first; nothing is revoked. */
   async clear(): Promise<PlaceResult> {
     return orFailed(async () => {
       await this.#withCredential(async () => {
@@ -220,7 +220,7 @@ export class HomeLink {
 
   /**
    * Takes the credential out of a place, after keeping what is in it.
-   * @throws AuthError when it can not be read or emptied, or does not stand still
+   * @throws AuthError when it can not be read or emptied, or keeps changing
    */
   async empty(place: Home): Promise<void> {
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
@@ -336,7 +336,7 @@ export class HomeLink {
     return (await this.#ports.directory.save(state.credential, identifyHomeCredential(state.credential))).account;
   }
 
-  /** Keeps what stands in the Home. @returns the account that it is in the Vault, as far as there is one */
+  /** Keeps what is in the Home. @returns the account that it is in the Vault, as far as there is one */
   async #prepareReplacing(
     account: Account,
     state: ReadState,
@@ -406,7 +406,7 @@ export class HomeLink {
       : undefined;
   }
 
-  /** @param isThere the account stands in the Home already: nobody knows since when */
+  /** @param isThere the account is in the Home already: nobody knows since when */
   async #bind(account: Account, binding: 'full' | 'none', { isThere } = { isThere: false }): Promise<void> {
     const { bindings, home, clock } = this.#ports;
     if (isProvider(account.credential)) {

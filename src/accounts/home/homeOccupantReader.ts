@@ -19,7 +19,7 @@ export interface HomeOccupantReaderPorts {
   readonly keys: Pick<HomeKeyReader, 'findOwner' | 'findProvider'>;
 }
 
-/** Who stands in the Home, seen from the Vault. */
+/** Whose sign-in is in the Home, seen from the Vault. */
 export type HomeOccupant =
   | { readonly kind: 'none' }
   | { readonly kind: 'ours'; readonly account: Account }
@@ -32,7 +32,7 @@ export type HomeOccupant =
     }
   | { readonly kind: 'unreadable'; readonly state: Extract<HomeState, { kind: 'unreadable' | 'problem' }> };
 
-/** Who stands in the Home, and what our records say of the credential there; nothing of one that the Vault does not keep. */
+/** Whose sign-in is in the Home, and what our records say of the credential there; nothing of one that the Vault does not keep. */
 export interface HomeFinding {
   readonly occupant: HomeOccupant;
   readonly record: Recognised | undefined;
@@ -41,7 +41,7 @@ export interface HomeFinding {
 /** `onClick`: in the course of a person's click; else nothing is opened that would ask them. */
 export type LookManner = 'unasked' | 'onClick';
 
-/** Who stands in a Home, and which account it uses by whose choice. */
+/** Whose sign-in is in a Home, and which account it uses by whose choice. */
 export class HomeOccupantReader {
   readonly #ports: HomeOccupantReaderPorts;
 

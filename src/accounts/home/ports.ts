@@ -3,7 +3,7 @@ import type { FoundKind } from '../../storage/accountKinds.ts';
 import type { Identity, ProviderAccount } from '../../storage/account.ts';
 import type { AccountId } from '../../storage/ids.ts';
 
-/** Questions about what stands in the Home. Every one has an answer that changes nothing. */
+/** Questions about what is in the Home. Every one has an answer that changes nothing. */
 export interface HomeQuestions {
   /** The Home holds a sign-in that is not in the Vault: keep it there too, and let Codex use the new one? */
   replaceForeign(found: FoundInHome): Promise<'keepAndReplace' | 'leave'>;
@@ -16,7 +16,7 @@ export interface ProviderConfig {
   /**
    * @param signedInId the account whose sign-in the provider's key has taken the place of in the Home
    * @returns `before`: the account that was in use until then; `left`: the provider among these
-   * @throws AuthError `fixFile` when the configuration cannot be changed, `tryAgain` when it does not stand still
+   * @throws AuthError `fixFile` when the configuration cannot be changed, `tryAgain` when it keeps changing
    */
   use(
     account: ProviderAccount,
@@ -43,7 +43,7 @@ export interface ProviderConfig {
 /** A provider that is not used any more. */
 export interface LeftProvider {
   readonly accountId: AccountId;
-  /** Whose sign-in stood in the Home before the provider's key. */
+  /** Whose sign-in was in the Home before the provider's key. */
   readonly signedInId?: AccountId | undefined;
 }
 

@@ -94,7 +94,7 @@ export class ProviderConfigWriter implements ProviderConfig {
   }
 
   /**
-   * Left, it is no longer selected, nor is its model; the table that somebody else wrote for it stays. What another provider of
+   * Left, it is no longer selected, nor is its model; the table that another program wrote for it stays. What another provider of
    * ours has in the file goes with it: what takes that back is kept no longer.
    */
   async adopt({ id: accountId, credential: { setup } }: ProviderAccount): Promise<void> {
@@ -245,7 +245,7 @@ function selectionOf({ providerId }: ProviderSetup): readonly string[] {
   return [providerId === 'openai' ? 'openai_base_url' : 'model_provider'];
 }
 
-/** Each value of ours that still stands goes back to what stood there before; what the person wrote since stays. */
+/** Each value of ours that is still there goes back to what was there before; what the person wrote since stays. */
 function takeBack(now: string, ours: readonly ConfigChange[], saved: Kept | undefined): string | undefined {
   const present = parseToml(now);
   const written = saved === undefined ? undefined : parseToml(saved.after);

@@ -16,7 +16,7 @@ export type ProviderInUse =
       readonly sinceMs: number;
       readonly provider: ModelProvider;
     }
-  /** Somebody else wrote it. */
+  /** Another program wrote it. */
   | { readonly kind: 'foreign'; readonly provider: ModelProvider };
 
 /** What reading the provider in use works with. */
@@ -25,7 +25,7 @@ export interface ProviderReaderPorts {
   readonly home: string;
   readonly config: Pick<HomeConfig, 'readLayers'>;
   /** Addresses that count as OpenAI's own. */
-  readonly services: () => readonly string[];
+  readonly openAiAddresses: () => readonly string[];
   readonly bindings: Pick<ProviderBindings, 'read'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
 }
@@ -40,8 +40,8 @@ export class ProviderReader {
 
   /** Undefined where Codex uses OpenAI. */
   async look(): Promise<ProviderInUse | undefined> {
-    const { home, config, services, bindings, directory } = this.#ports;
-    const provider = await findOtherProvider(await config.readLayers(), services());
+    const { home, config, openAiAddresses, bindings, directory } = this.#ports;
+    const provider = await findOtherProvider(await config.readLayers(), openAiAddresses());
     if (provider === undefined) {
       return undefined;
     }
@@ -64,5 +64,6 @@ function isSelected({ credential }: Account, { id, address }: ModelProvider): bo
     return false;
   }
   const wanted = credential.setup.table?.['base_url'];
-  return typeof wanted === 'string' ? address?.equals(new Secret(wanted)) === true : address === undefined;
+  const whole = typeof wanted === 'string' ? new Secret(wanted) : wanted;
+  return whole instanceof Secret ? address?.equals(whole) === true : address === undefined;
 }

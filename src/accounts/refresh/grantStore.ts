@@ -46,7 +46,7 @@ const lookEveryMs = 100;
 
 /**
  * The writing side of a grant: every step here happens under its lock. The Ledger is written before the Vault, because
- * it is durable at once, and a token that stands there as spent is never sent again.
+ * it is durable at once, and a token that is there as spent is never sent again.
  */
 export class GrantStore {
   readonly #ports: GrantStorePorts;
@@ -134,7 +134,7 @@ export class GrantStore {
   /**
    * Keeps newer tokens of a grant: Ledger, then every account of ours on it. Only the account whose workspace the
    * access token is for gets it; the others keep theirs and get the new refresh token.
-   * @returns the account as it stands now
+   * @returns the account as it is now
    */
   async advance({ account, tokens: before }: TokenAccount, tokens: TokenSet, writtenBy: string): Promise<Account> {
     const { ledger, owner } = this.#ports;

@@ -3,15 +3,15 @@ import type { Account } from '../../storage/account.ts';
 import type { DeathCause } from '../../storage/ledger.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 
-/** Why a sign-in is over. `notRenewable` stands in no Ledger: it is judged anew each time, by this machine's clock. */
+/** Why a sign-in is over. `notRenewable` is in no Ledger: it is judged anew each time, by this machine's clock. */
 export type EndCause = DeathCause | 'notRenewable';
 
 /** What became of a request for newer tokens. */
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly account: Account }
-  /** Somebody else had renewed it: no request was sent. */
+  /** Another program had renewed it: no request was sent. */
   | { readonly kind: 'fresh'; readonly account: Account }
-  /** Nothing is known to be wrong with the grant. `sentence`: what stood in the way, where that is known. */
+  /** Nothing is known to be wrong with the grant. `sentence`: what was in the way, where that is known. */
   | { readonly kind: 'offline'; readonly retryAtMs: number; readonly sentence?: Sentence | undefined }
   /** A Codex process renews this token itself any moment, or has where we can not look; we wait for the Home to change. */
   | { readonly kind: 'leftToCodex'; readonly retryAtMs: number }

@@ -23,7 +23,7 @@ export function requireApiKey(given: Secret): { readonly key: Secret; readonly f
   return input;
 }
 
-/** What is known of a key; `reason`: what stood in the way of knowing more, where that is known. */
+/** What is known of a key; `reason`: what was in the way of knowing more, where that is known. */
 export interface KeyProof<Check extends ApiKeyCheck = ApiKeyCheck> {
   readonly check: Check;
   readonly reason?: Sentence | undefined;
@@ -53,7 +53,7 @@ export async function checkApiKey(
 
 /**
  * Proves a key with that check, which is what it is sent for, once.
- * @returns `unclear` when nobody could say
+ * @returns `unclear` where it is not known
  * @throws AuthError `correctInput` for a key that is of no use
  */
 export async function proveApiKey(

@@ -16,16 +16,16 @@ export interface UnsavedSignIn {
 
 /** What became of a new sign-in that was to be kept and was not. */
 export type Abandoned =
-  /** It stands in the Vault after all: only something after it failed. */
+  /** It is in the Vault after all: only something after it failed. */
   | { readonly kind: 'kept'; readonly account: Account }
   /** Not saved; `isEnded` when the server was told so. */
   | { readonly kind: 'givenUp'; readonly isEnded: boolean }
-  /** It may stand in the Vault, in the place of an older one: it is neither taken off the list nor ended. */
+  /** It may be in the Vault, in the place of an older one: it is neither taken off the list nor ended. */
   | { readonly kind: 'unconfirmed' };
 
 /**
  * Leaves nothing of a sign-in that the person gives up: no row without secrets here, and nothing alive on the server.
- * Only one that is known to stand nowhere is ended.
+ * Only one that is known to be nowhere is ended.
  */
 export async function abandonSignIn(
   { directory, http }: { readonly directory: AccountDirectory; readonly http: HttpClient },

@@ -3,7 +3,7 @@ import type { CallbackReach } from '../../window/callbackReach.ts';
 /** The ways to sign in that exist so far, as the picker shows them. */
 export type SignInMethod = 'browser' | 'deviceCode' | 'pasteUrl' | 'apiKey' | 'accessToken';
 
-/** Why a method stands where it does; `ui/text` has the sentence. */
+/** Why a method is in its place; `ui/text` has the sentence. */
 export type MethodReason =
   | 'browserReachesThisComputer'
   | 'browserThroughForwarding'

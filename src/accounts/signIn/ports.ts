@@ -90,7 +90,7 @@ export interface SignInQuestions extends HomeQuestions {
   takeOverAttempt(other: OtherAttempt): Promise<'takeOver' | 'useDeviceCode' | 'leave'>;
   /** Not what one would expect came back: is it the right one? Asked before anything is saved. */
   confirmIdentity(who: { readonly identity: Identity; readonly surprise: Surprise }): Promise<'save' | 'discard'>;
-  /** Nobody could say whether a key is good, for this reason where one is known: keep it as it is? */
+  /** It is not known whether a key is good, for this reason where one is known: keep it as it is? */
   keepUnchecked(reason: Sentence | undefined): Promise<'keep' | 'leave'>;
   /** A sign-in came back and could not be saved, for this reason: try it again with what came back? */
   saveAgain(reason: Sentence): Promise<'saveAgain' | 'giveUp'>;

@@ -11,7 +11,7 @@ import { AuthError } from '../../errors/authError.ts';
 export async function revokeNewGrant(http: HttpClient, issuer: Issuer, tokens: TokenSet): Promise<boolean> {
   try {
     const answer = await http.send(buildRevokeRequest(issuer, tokens.refreshToken));
-    // A page that says "200" is somebody's in between.
+    // A page that says "200" may come from in between.
     return answer.status >= 200 && answer.status < 300 && !isPage(answer);
   } catch (failure) {
     // It is not saved anywhere; unused, it ends by itself.

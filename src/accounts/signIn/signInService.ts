@@ -35,7 +35,7 @@ export interface SignInPorts {
   readonly issuer: () => Issuer;
 }
 
-/** Where an attempt stands. */
+/** How far an attempt has come. */
 export type AttemptState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'starting'; readonly method: SignInMethod }

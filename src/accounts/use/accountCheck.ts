@@ -34,7 +34,7 @@ export interface CheckResult {
   readonly health: Health;
 }
 
-/** Whether what an account signs in with still lives; `unknown` when nobody could say. */
+/** Whether what an account signs in with still lives; `unknown` where it is not known. */
 export type GrantLife = 'alive' | 'ended' | 'unknown';
 
 /** The same, and whether the refresh token lives. */

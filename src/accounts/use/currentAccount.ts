@@ -18,7 +18,7 @@ import type { EndCause } from '../refresh/refreshOutcome.ts';
 /** Which account is in use here, and how it is. The one truth that every surface draws. */
 export type AccountState =
   | { readonly kind: 'loading' }
-  /** Nobody is signed in with us; `home` says whether Codex itself is. */
+  /** No one is signed in with us; `home` says whether Codex itself is. */
   | { readonly kind: 'signedOut'; readonly home: HomeOccupant; readonly provider?: ModelProvider | undefined }
   /** Our own records can not be read: `sentence` says why, and `home` what Codex itself has. */
   | { readonly kind: 'unreadable'; readonly home: HomeOccupant; readonly sentence: Sentence }
@@ -27,7 +27,7 @@ export type AccountState =
       readonly account: Account;
       readonly home: HomeOccupant;
       readonly health: Health | undefined;
-      /** Somebody else's configuration has Codex use other models than this account's. */
+      /** A configuration of another program has Codex use other models than this account's. */
       readonly provider?: ModelProvider | undefined;
     }
   | {

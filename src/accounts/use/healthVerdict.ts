@@ -10,7 +10,7 @@ export type HealthVerdict =
   /** It answers, but something of what was given is not there: a model, a deployment, a host. */
   | { readonly kind: 'misconfigured'; readonly sentence: Sentence }
   | { readonly kind: 'refused' }
-  /** `sentence`: what stood in the way, where that is known. */
+  /** `sentence`: what was in the way, where that is known. */
   | { readonly kind: 'offline'; readonly sentence?: Sentence | undefined }
   /** The sign-in lives, and does not open the account's workspace any more. */
   | { readonly kind: 'workspaceClosed' }

@@ -32,22 +32,22 @@ export interface HomeFollowerPorts {
   readonly onDidChangeHome: Event<void>;
 }
 
-/** What somebody else did to the Home, and what became of it here. */
+/** What another program did to the Home, and what became of it here. */
 export type HomeNews =
   | { readonly kind: 'nothing' }
   /** The CLI renewed the tokens: the Vault has them now. */
   | { readonly kind: 'renewed'; readonly account: Account }
   /** Codex was given another account of ours. */
   | { readonly kind: 'switched'; readonly account: Account }
-  /** Somebody signed in there: it stands beside the others now. */
+  /** Somebody signed in there: it is beside the others now. */
   | { readonly kind: 'signedIn'; readonly account: Account }
   /** Somebody signed in there, and the person chose another account meanwhile: it is kept, and not in use. */
   | { readonly kind: 'added'; readonly account: Account }
-  /** An older copy had been put there; the newest tokens stand there again. */
+  /** An older copy had been put there; the newest tokens are there again. */
   | { readonly kind: 'restored'; readonly account: Account }
   /** Whoever signed out there may have ended the account's sign-in on the server too: that was asked before this is told. */
   | { readonly kind: 'signedOut'; readonly account: Account; readonly grant: GrantLife }
-  /** The Home itself is gone, as after a rebuild: nobody signed out. */
+  /** The Home itself is gone, as after a rebuild: no one signed out. */
   | { readonly kind: 'gone'; readonly account: Account };
 
 /** A write of several steps is looked at once, after it. */
@@ -61,7 +61,7 @@ export class HomeFollower implements Disposable {
   readonly onDidHear: Event<HomeNews> = this.#news.event;
   readonly #looks: CoalescedTask;
   readonly #records: CoalescedTask;
-  /** How Ledger and Vault stood when the Home was last found in step with them, or brought there. */
+  /** What Ledger and Vault said when the Home was last found in step with them, or brought there. */
   #followed: string | undefined;
 
   constructor(ports: HomeFollowerPorts) {
@@ -106,7 +106,7 @@ export class HomeFollower implements Disposable {
   async follow(): Promise<HomeNews> {
     const { bindings, home } = this.#ports;
     if ((await bindings.read(home.folder)) === undefined) {
-      // Nobody uses the Home through us: what stands there is offered, not taken.
+      // Nobody uses the Home through us: what is there is offered, not taken.
       return { kind: 'nothing' };
     }
     const { binding, state } = await bindings.withCredential(home.folder, async () => ({

@@ -88,7 +88,7 @@ export class SignOutService {
     try {
       const answer = await this.#ports.http.send(buildRevokeRequest(issuer, tokens.refreshToken, signal));
       const isSuccess = answer.status >= 200 && answer.status < 300;
-      // A page that says "200" is somebody's in between.
+      // A page that says "200" may come from in between.
       if (!isSuccess || isPage(answer)) {
         return { kind: 'notRevoked', status: isSuccess ? undefined : answer.status };
       }

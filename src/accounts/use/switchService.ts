@@ -146,7 +146,7 @@ export class SwitchService {
       : decideRefreshOwner(credential.tokens, clock.nowMs());
   }
 
-  /** A request that can be seen is over soon, and then its tokens stand in the Home and are kept; not for ever. */
+  /** A request that can be seen is over soon, and then its tokens are in the Home and are kept; not for ever. */
   async #waitForSilence(): Promise<true> {
     const { clock, ended, findWorkers } = this.#ports;
     const deadlineMs = clock.nowMs() + longestSilenceWaitMs;
@@ -158,7 +158,7 @@ export class SwitchService {
 
   /**
    * Another window may renew the account between our reading and our writing: it looks at the Home after the Ledger,
-   * we at the Ledger after the Home, so one of us sees the other and the newest tokens stand there in the end.
+   * we at the Ledger after the Home, so one of us sees the other and the newest tokens are there in the end.
    */
   async #place(
     wanted: Account,
@@ -201,7 +201,7 @@ export class SwitchService {
 }
 
 /**
- * Codex reads its Home again at each renewal, and takes what stands there when it is of the workspace that it started with,
+ * Codex reads its Home again at each renewal, and takes what is there when it is of the workspace that it started with,
  * whoever the person is.
  */
 function isOfSameWorkspace(occupant: HomeOccupant, { credential, identity }: Account): boolean {
@@ -215,7 +215,7 @@ function isOfSameWorkspace(occupant: HomeOccupant, { credential, identity }: Acc
   return isChatgpt && identity.workspaceId !== undefined && before.identity.workspaceId === identity.workspaceId;
 }
 
-/** The key of a provider that stands in the Home has to be there: another program may have put a sign-in in its place. */
+/** The key of a provider that is in the Home has to be there: another program may have put a sign-in in its place. */
 function hasItsKey({ credential }: Account, occupant: HomeOccupant): boolean {
   const isInHome = isProvider(credential) && toHomeKey(credential) !== undefined;
   return !isInHome || (occupant.kind === 'ours' && isProvider(occupant.account.credential));

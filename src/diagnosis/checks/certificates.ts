@@ -5,7 +5,7 @@ import type { DiagnosisPorts, ServiceAnswer, ServiceName } from '../ports.ts';
 import { hostValue, said } from '../value.ts';
 
 interface CertificatesSeen {
-  readonly services: readonly {
+  readonly servers: readonly {
     readonly host: string;
     readonly isSecure: boolean;
     readonly answer: ServiceAnswer;
@@ -13,27 +13,27 @@ interface CertificatesSeen {
   readonly caFault: Sentence | undefined;
 }
 
-const services: readonly ServiceName[] = ['issuer', 'backend'];
+const issuerAndBackend: readonly ServiceName[] = ['issuer', 'backend'];
 
-/** Whether the certificates that the services show are trusted, and who signed one that is not. */
+/** Whether the certificates that issuer and backend show are trusted, and who signed one that is not. */
 export const certificatesCheck: Check<Pick<DiagnosisPorts, 'network'>, CertificatesSeen> = {
   id: 'certificates',
   observe: async ({ network }, signal) => {
     const [caFault, ...seen] = await Promise.all([
       network.findCaFault(signal),
-      ...services.map(async (service) => ({
+      ...issuerAndBackend.map(async (service) => ({
         host: network.hostOf(service),
         isSecure: network.isSecure(service),
         answer: await network.ask(service, signal),
       })),
     ]);
-    return { caFault, services: seen };
+    return { caFault, servers: seen };
   },
-  judge: ({ services: seen, caFault }) => {
+  judge: ({ servers, caFault }) => {
     if (caFault !== undefined) {
       return [found('certificates.file', 'problem', { args: { reason: said(caFault) }, fixes })];
     }
-    const secure = seen.filter(({ isSecure }) => isSecure);
+    const secure = servers.filter(({ isSecure }) => isSecure);
     const byHost = new Map(secure.map((one) => [one.host, one]));
     return secure.length === 0
       ? [plain('certificates.plain', 'good')]

@@ -46,7 +46,7 @@ function describe({ credential }: Payment, warning: KeyWarning | undefined): Fin
     case 'copilot':
       return plain('payers.provider', 'good');
     case 'none':
-      return plain('payers.nobody', 'note', { id: 'signIn' });
+      return plain('payers.none', 'note', { id: 'signIn' });
     case 'unusable':
       switch (credential.why) {
         case 'variableMissing':

@@ -33,7 +33,7 @@ export interface ServerMessages {
   'server.unknown': ServerAnswer;
 }
 
-/** What came with an answer, also where somebody else wrote it; each is empty where it did not. */
+/** What came with an answer, also where another program wrote it; each is empty where it did not. */
 export interface PageDetails {
   /** The HTTP status. */
   readonly status: string;

@@ -9,8 +9,8 @@ const leftAlone = /^\s*(?:\[|$|["']?(?:sandbox|approval|forced)_)|"""|'''/u;
 
 /**
  * The lines that keep a text from being TOML, each once it is a comment; undefined where that does not make one of it. The
- * head of a table is left alone, since what stands below it would belong to another one, and so is where a text of several
- * lines begins or ends, since what stands in it would count. A line that restricts Codex is for the person to mend: without it
+ * head of a table is left alone, since what is below it would belong to another one, and so is where a text of several
+ * lines begins or ends, since what is in it would count. A line that restricts Codex is for the person to mend: without it
  * Codex would do more.
  */
 export function findBrokenLines(text: string): readonly number[] | undefined {

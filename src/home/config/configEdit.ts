@@ -23,7 +23,7 @@ export interface ConfigChange {
 
 /**
  * In one file with what reads and puts back, because all of them know one layout of the document: what one writes the others find.
- * Changes values of a `config.toml` where they stand, so that comments, order and line ends stay (docs/decisions.md,
+ * Changes values of a `config.toml` where they are, so that comments, order and line ends stay (docs/decisions.md,
  * Configuration is edited). A new table gets a header of its own at the end, one that is there is changed key by key. The
  * result is parsed again and must be the old document plus the changes.
  * @returns the new text, or undefined when the text is no TOML or could not be changed safely
@@ -143,7 +143,7 @@ class ConfigEditing {
     }
   }
 
-  /** Removes what the new table does not have first, so that a table never stands empty in between. */
+  /** Removes what the new table does not have first, so that a table is never empty in between. */
   #setEach(path: Path, table: ConfigTable): void {
     for (const key of this.#findKeys(path)) {
       if (!Object.hasOwn(table, key)) {
@@ -209,7 +209,7 @@ class ConfigEditing {
     this.#addLines(before?.end ?? place.end, isOnTop ? [line, ''] : [line]);
   }
 
-  /** For a table that only the headers of its parts make: what a dotted key can stand in, which it can only before them. */
+  /** For a table that only the headers of its parts make: what a dotted key can be in, which it can only before them. */
   #findPlaceAbove(path: Path): Place | undefined {
     const { places } = this.#layout;
     const first = places.findIndex((place) => isWithin(place.path, path));
@@ -232,7 +232,7 @@ class ConfigEditing {
     this.#splice(at, at, isBehindHalfLine ? this.#lineEnd + added : added + this.#lineEnd);
   }
 
-  /** Everything at and below the path, wherever it stands. */
+  /** Everything at and below the path, wherever it is. */
   #remove(path: Path): void {
     for (let isFound = true; isFound;) {
       const entry = this.#layout.entries.find((one) => isWithin(one.path, path));
@@ -326,7 +326,7 @@ function withData(table: object, [key = '', ...rest]: Path, data: unknown): obje
   return Object.fromEntries(changed === undefined ? others : [...others, [key, changed]]);
 }
 
-/** A table that is there only because something stands in it goes with the last of it, one with a header stays empty. */
+/** A table that is there only because something is in it goes with the last of it, one with a header stays empty. */
 function isSame(after: TomlTable, wanted: object, changes: readonly ConfigChange[]): boolean {
   const describe = (table: object): string =>
     describeData(changes.reduce((rest, { path }) => withoutEmptyTables(rest, path), table));

@@ -1,6 +1,6 @@
 import { parseValue } from './configValue.ts';
 
-/** Where something stands in the text: from its first character to the one behind its last. */
+/** Where something is in the text: from its first character to the one behind its last. */
 interface Range {
   readonly start: number;
   readonly end: number;
@@ -18,7 +18,7 @@ export interface Entry extends Range {
 }
 
 /**
- * What entries stand in: the lines before the first header, a header and the lines below, or an inline table, whose
+ * What entries are in: the lines before the first header, a header and the lines below, or an inline table, whose
  * range lies between its braces. Of the others `end` is where the first entry belongs.
  */
 export interface Place extends Range {
@@ -27,13 +27,13 @@ export interface Place extends Range {
   readonly entries: readonly Entry[];
 }
 
-/** Where tables and keys stand in a text. */
+/** Where tables and keys are in a text. */
 export interface Layout {
   readonly places: readonly Place[];
   readonly entries: readonly Entry[];
 }
 
-/** One token each, from where the reading stands; the text is known to be TOML. */
+/** One token each, from where the reading has come to; the text is known to be TOML. */
 const tokens = {
   space: /[ \t]*/uy,
   blank: /(?:[ \t\r\n]+|#[^\n]*)*/uy,
@@ -43,7 +43,7 @@ const tokens = {
   plain: /[^\s,\]}#]+(?: \d[^\s,\]}#]*)?/uy,
 };
 
-/** Where every key, value and header of a document stands. The text has to be one that `parseToml` takes. */
+/** Where every key, value and header of a document is. The text has to be one that `parseToml` takes. */
 export function readLayout(text: string): Layout {
   const reading = new LayoutReading(text);
   reading.read();

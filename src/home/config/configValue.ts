@@ -1,7 +1,7 @@
 import { TomlDate } from 'smol-toml';
 import { parseToml } from './configDocument.ts';
 
-/** A value as a file has it, so that it can stand there again with the same bytes. */
+/** A value as a file has it, so that it can be there again with the same bytes. */
 class VerbatimValue {
   readonly toml: string;
 
@@ -73,7 +73,7 @@ export function parseValue(toml: string): unknown {
   return parseToml(`value = ${toml}\n`)?.['value'];
 }
 
-/** The same text for the same data, in whatever order its keys stand. */
+/** The same text for the same data, in whatever order its keys are. */
 export function describeData(data: unknown): string {
   if (typeof data === 'string') {
     return JSON.stringify(data);

@@ -1,7 +1,7 @@
 import { hasOpenQuote, parseDotenv } from './dotenv.ts';
 
 /**
- * A Home's `.env` with these variables: a line that sets one is replaced where it stands, with its "export" and comment
+ * A Home's `.env` with these variables: a line that sets one is replaced where it is, with its "export" and comment
  * kept; what is missing comes at the end, every other byte stays. Undefined for a line that a quote leads into the next one, and
  * where the result, read again, would not say what was asked for.
  */
@@ -55,7 +55,7 @@ function setVariable(text: string, name: string, value: string): string | undefi
   return `${start}${name}=${value}${lineEnd}`;
 }
 
-/** Bare where nothing in it has a meaning; in single quotes it stands as it is. */
+/** Bare where nothing in it has a meaning; in single quotes it is as it is. */
 function quote(value: string): string {
   return /^[\w./:@%+,~-]*$/u.test(value) ? value : `'${value}'`;
 }

@@ -94,7 +94,7 @@ const knownFields: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * The field that stands twice in one object: the CLI refuses that where it knows the field, `JSON.parse` takes the last.
+ * The field that is twice in one object: the CLI refuses that where it knows the field, `JSON.parse` takes the last.
  * @param json a text that is JSON
  */
 export function findRepeatedField(json: string): string | undefined {

@@ -5,7 +5,7 @@ import type { HomeCredential } from './credentialDocument.ts';
 import { serializeCredential } from './serializeCredential.ts';
 
 /**
- * What is about to stand in the Home of another host (docs/decisions.md, Bindings). `lease`: an access token alone,
+ * What is about to be in the Home of another host (docs/decisions.md, Bindings). `lease`: an access token alone,
  * which nobody there can renew. `own`: a sign-in made for that host, which it renews itself. `copy`: a key or access
  * token as it is, since those are not spent by being used in two places.
  */
@@ -13,7 +13,7 @@ export interface RemoteCredential {
   readonly binding: 'lease' | 'own' | 'copy';
   /** The text of the `auth.json`; revealed only where its bytes leave for that host. */
   readonly document: Secret;
-  /** SHA-256 of a lease's access token, to tell later whether it is still the one that stands there. */
+  /** SHA-256 of a lease's access token, to tell later whether it is still the one that is there. */
   readonly accessTokenHash: string | undefined;
   /** When it ends by itself, in ms; undefined when it does not. */
   readonly expiresAtMs: number | undefined;

@@ -44,7 +44,7 @@ export function readCloudRules(
   if (parsed === undefined || !isTheirs || !(Date.parse(parsed.expires_at) > nowMs)) {
     return { kind: 'unknown', path };
   }
-  // The strongest stands first.
+  // The strongest comes first.
   const list = (
     layer: 'cloud' | 'cloudRequirements',
     part: z.infer<typeof fragments> | undefined,

@@ -25,7 +25,7 @@ export interface NoWayIn {
 export type MethodVerdict = { readonly kind: 'allowed' } | Refusal | NoWayIn | RuleProblem;
 
 /**
- * What becomes of a sign-in that stands in a Home. `signsOut`: `codex` and `codex exec` delete it and end, an app-server and
+ * What becomes of a sign-in that is in a Home. `signsOut`: `codex` and `codex exec` delete it and end, an app-server and
  * `codex login status` act as if it was not there. `hides`: all of them do the latter, and the file stays.
  */
 type Consequence = 'signsOut' | 'hides';

@@ -40,7 +40,7 @@ export const ruleProblems = ['unreadable', 'notToml', 'unknownValue'] as const;
 /** One of these problems. */
 export type RuleProblemKind = (typeof ruleProblems)[number];
 
-/** Where a rule stands. */
+/** Where a rule is written. */
 export interface RuleSource {
   readonly layer: RuleLayer;
   readonly path: string;

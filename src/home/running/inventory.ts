@@ -10,9 +10,9 @@ export type RunningKind = 'terminals' | 'terminal' | 'exec' | 'extension' | 'pro
 
 /** Which account a running Codex really uses. */
 export type UsedAccount =
-  /** The one that stands in the Home. */
+  /** The one that is in the Home. */
   | { readonly kind: 'home' }
-  /** Another one than stands in the Home, by name where it was asked. */
+  /** Another one than is in the Home, by name where it was asked. */
   | { readonly kind: 'other'; readonly who: SignedInAs | undefined }
   /** None, though the Home holds a sign-in: it gave up on a lease, or was started before anybody was signed in. */
   | { readonly kind: 'none' }
@@ -156,7 +156,7 @@ function inferUsed(ageMs: number | undefined, { sinceMs }: HomeFacts, nowMs: num
   return nowMs - ageMs >= sinceMs ? { kind: 'home' } : { kind: 'other', who: undefined };
 }
 
-/** What it says counts; a key has no name, so that the same one stands in the Home is inferred. */
+/** What it says counts; a key has no name, so that the same one is in the Home is inferred. */
 function judgeTold(told: ReportedAccount, { holder }: HomeFacts, inferred: UsedAccount): UsedAccount {
   if (told.kind === 'provider' || holder.kind === 'provider') {
     return inferred;

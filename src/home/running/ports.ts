@@ -33,7 +33,7 @@ export interface FoundServer {
   readonly pid: number;
   /** Undefined where the operating system does not tell. */
   readonly ageMs: number | undefined;
-  /** The variable that it was started with and that signs it in, whatever stands in the Home; its name alone. */
+  /** The variable that it was started with and that signs it in, whatever is in the Home; its name alone. */
   readonly variable: string | undefined;
 }
 
@@ -80,10 +80,10 @@ export interface BackgroundServer {
   ): Promise<ServerEnding | 'declined' | undefined>;
 }
 
-/** Who stands in the Home. */
+/** Whose sign-in is in the Home. */
 export type HomeHolder =
   | { readonly kind: 'none' }
-  /** Whoever is signed in there is not asked for: the models are somebody else's. */
+  /** Who is signed in there is not asked for: the models are somebody else's. */
   | { readonly kind: 'provider' }
   | { readonly kind: 'chatgpt'; readonly userId: string | undefined; readonly workspaceId: string | undefined }
   | { readonly kind: 'apiKey' }
@@ -93,10 +93,10 @@ export type HomeHolder =
 /** The Home beside what runs on it. */
 export interface HomeFacts {
   readonly holder: HomeHolder;
-  /** Since when that one has stood there; undefined when it is not known. */
+  /** Since when that one has been there; undefined when it is not known. */
   readonly sinceMs: number | undefined;
   /** False when the token in the Home is so near its end that Codex may be about to renew it. */
   readonly isAtRest: boolean;
-  /** Since when a refresh token stands in the Home that any Codex may spend at its next use; undefined when none does. */
+  /** Since when a refresh token is in the Home that any Codex may spend at its next use; undefined when none does. */
   readonly dueSinceMs: number | undefined;
 }

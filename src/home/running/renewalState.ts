@@ -2,7 +2,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { findDueSinceMs, decideRefreshOwner } from '../refreshOwner.ts';
 import type { HomeFacts } from './ports.ts';
 
-/** Whether Codex may renew what stands in a Home, and since when. */
+/** Whether Codex may renew what is in a Home, and since when. */
 export type RenewalState = Pick<HomeFacts, 'isAtRest' | 'dueSinceMs'>;
 
 /** That of a Home which holds nothing to renew. */

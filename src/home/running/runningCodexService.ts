@@ -156,7 +156,7 @@ export class RunningCodexService {
   }
 }
 
-/** Whether it may have found the token that stands in the Home due at its start. */
+/** Whether it may have found the token that is in the Home due at its start. */
 function mayHaveStartedDue({ ageMs }: FoundServer, { dueSinceMs }: HomeFacts, nowMs: number): boolean {
   return dueSinceMs !== undefined && (ageMs === undefined || nowMs - ageMs >= dueSinceMs);
 }

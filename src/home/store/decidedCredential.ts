@@ -57,7 +57,7 @@ class DecidedCredential implements CredentialFile {
   }
 
   /**
-   * Like the CLI: what the keyring took no longer stands in a file, and in `auto` a keyring that takes nothing leaves
+   * Like the CLI: what the keyring took is no longer in a file, and in `auto` a keyring that takes nothing leaves
    * the file (docs/codex-protocol.md, Stores). One that only this build cannot open may hold an item that Codex prefers
    * to a file.
    */

@@ -3,14 +3,14 @@ import { homeError } from '../../errors/authError.ts';
 import type { Secret } from '../../base/secret.ts';
 import type { CredentialFile, ReplaceResult } from '../ports.ts';
 
-/** What moves, from where to where, and what must still stand there. */
+/** What moves, from where to where, and what must still be there. */
 export interface CredentialMove {
   readonly document: Secret;
   readonly from: CredentialFile;
   /** What was read in the old place. */
   readonly expected: string;
   readonly to: CredentialFile;
-  /** Keeps what stood in the new place, if that is another credential. */
+  /** Keeps what was in the new place, if that is another credential. */
   readonly keep?: (document: Secret) => Promise<void>;
 }
 

@@ -47,9 +47,9 @@ export interface StorePorts {
   readonly emptyKeyring: () => Promise<void>;
   readonly config: ChangeableConfig;
   readonly undo: UndoShelf;
-  /** Runs `work` while no window changes, or judges, what stands in the Home. */
+  /** Runs `work` while no window changes, or judges, what is in the Home. */
   readonly withCredential: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Keeps a credential that stood in the new place, so that replacing it loses nothing. */
+  /** Keeps a credential that was in the new place, so that replacing it loses nothing. */
   readonly setAside: (document: Secret) => Promise<void>;
 }
 

@@ -39,13 +39,13 @@ export interface FoundPlace {
   /** The hosts on the way there. */
   readonly by: string | undefined;
   readonly home: DestinationState;
-  /** What stands there can not be had again from anywhere else, so it is kept beside. */
+  /** What is there can not be had again from anywhere else, so it is kept beside. */
   readonly mustKeep: boolean;
 }
 
 /** What arrived, and whether it could be noted here. */
 export interface SentCopy extends CopyResult {
-  /** Whether it stands in our list of hosts. */
+  /** Whether it is in our list of hosts. */
   readonly isNoted: boolean;
 }
 
@@ -89,7 +89,7 @@ export class CopyService {
     return { kind: 'folder', path };
   }
 
-  /** Where the target leads and who stands there. Nothing of an account is sent. */
+  /** Where the target leads and whose sign-in is there. Nothing of an account is sent. */
   async find(target: CopyTarget, signal: AbortSignal): Promise<FoundPlace> {
     const { place, by } = await this.#resolve(target, signal);
     const home = await this.#ports.reach(target, place).look(signal);
@@ -98,7 +98,7 @@ export class CopyService {
 
   /**
    * Puts it there and notes what was put where. The note holds no secret; of an own sign-in it is all that stays here.
-   * @throws AuthError; what stood there is then unharmed
+   * @throws AuthError; what was there is then unharmed
    */
   async send(found: FoundPlace, sending: Sending, signal: AbortSignal): Promise<SentCopy> {
     const document = await CopyDocument.admit(sending.credential, this.#ports.grants);

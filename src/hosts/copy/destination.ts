@@ -1,9 +1,9 @@
 import type { CopyDocument } from './copyDocument.ts';
 
-/** What stands in a Home elsewhere. Only the kind: no credential ever comes back. */
+/** What is in a Home elsewhere. Only the kind: no credential ever comes back. */
 export const foundCredentialKinds = ['none', 'chatgpt', 'lease', 'apiKey', 'accessToken', 'other', 'unknown'] as const;
 
-/** The kind of what stands at the destination. */
+/** The kind of what is at the destination. */
 export type FoundCredentialKind = (typeof foundCredentialKinds)[number];
 
 /** What was seen at the destination before anything is sent. */
@@ -13,7 +13,7 @@ export interface DestinationState {
   /** The path of `auth.json` there. */
   readonly path: string;
   readonly holds: FoundCredentialKind;
-  /** Names what stands there, so that nothing else is replaced. */
+  /** Names what is there, so that nothing else is replaced. */
   readonly stamp: string;
 }
 
@@ -22,11 +22,11 @@ export interface CopyRequest {
   readonly document: CopyDocument;
   /** What was seen there before; anything else by now is left alone. */
   readonly expectedStamp: string;
-  /** The name under which what stands there is kept beside; undefined when there is nothing to keep. */
+  /** The name under which what is there is kept beside; undefined when there is nothing to keep. */
   readonly keepAs: string | undefined;
 }
 
-/** What stands there now, and where the one before was kept. */
+/** What is there now, and where the one before was kept. */
 export interface CopyResult {
   readonly path: string;
   /** Where the replaced sign-in is kept there. */

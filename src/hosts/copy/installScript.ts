@@ -33,7 +33,7 @@ export function buildLookCommand(): ScriptCommand {
   return wrap('mode=look');
 }
 
-/** @throws TypeError when a fact is not of its shape: it stands in a script */
+/** @throws TypeError when a fact is not of its shape: it is in a script */
 export function buildPutCommand(facts: PutFacts): ScriptCommand {
   const { byteCount, sha256, expectedStamp, nonce, keepAs = '' } = facts;
   const isFine =
@@ -112,7 +112,7 @@ digest() {
 stamp() { if [ -e "$target" ]; then digest < "$target"; else echo none; fi; }
 found() { grep -q "$1" "$target"; }`;
 
-/** Who stands there, by its kind alone, and whether a sign-in could stand there at all. */
+/** Whose sign-in is there, by its kind alone, and whether a sign-in could be there at all. */
 const look = String.raw`
 home=$CODEX_HOME
 if [ -z "$home" ]; then

@@ -59,7 +59,7 @@ export class ShellDestination implements CopyDestination {
       if (!isAnswerLost(failure) && !isCancelled(failure)) {
         throw failure;
       }
-      // Also for who cancels: it may stand there by then, and a sign-in that is in use is not to be ended.
+      // Also for who cancels: it may be there by then, and a sign-in that is in use is not to be ended.
       const found = await this.#findOut(sha256, keepAs);
       if (typeof found === 'object') {
         return found;
@@ -68,7 +68,7 @@ export class ShellDestination implements CopyDestination {
     }
   }
 
-  /** The answer was lost, not always the document: what stands there tells. */
+  /** The answer was lost, not always the document: what is there tells. */
   async #findOut(sha256: string, keepAs: string | undefined): Promise<CopyResult | 'absent' | 'unknown'> {
     try {
       const { path, stamp } = await this.#lookFor(findOutLimitMs);

@@ -14,7 +14,7 @@ export function parseSshConfig(text: string): SshConfigText {
   for (const line of text.split(/\r?\n/u)) {
     const [keyword = '', ...values] = splitLine(line);
     if (keyword.toLowerCase() === 'host') {
-      // What stands before an `@` is a user for the client, so a name with one is never looked up.
+      // What is before an `@` is a user for the client, so a name with one is never looked up.
       hosts.push(...values.filter((name) => !/[*?!@]/u.test(name) && parseSshName(name) === name));
     } else if (keyword.toLowerCase() === 'include') {
       includes.push(...values);

@@ -47,7 +47,7 @@ export const helloAnswer = z.object({
   platform: shortText,
   home: z.object({ path: z.string(), store: z.enum(['file', 'keyring', 'auto', 'ephemeral', 'invalid']) }),
   codex: z.object({
-    /** A `codex` program stands on PATH. */
+    /** A `codex` program is on PATH. */
     hasCli: z.boolean(),
     /** The official IDE extension is installed in that window's host: it does not live well on a lease. */
     hasIdeExtension: z.boolean(),
@@ -56,7 +56,7 @@ export const helloAnswer = z.object({
   }),
 });
 
-/** What the companion wrote and what still stands there. */
+/** What the companion wrote and what is still there. */
 const placement = z.object({
   placementId: id,
   binding: z.enum(remoteBindings),
@@ -64,7 +64,7 @@ const placement = z.object({
   placedAtMs: z.number(),
 });
 
-/** Asks what stands in the Home there and what runs. */
+/** Asks what is in the Home there and what runs. */
 export const statusRequest = z.object({
   hostId: id,
   /** `false`: a background server there is not asked, and what it said the last time is told again. */
@@ -82,7 +82,7 @@ const signedIn = z.object({
   /** False in a lease: then nobody there can renew it. */
   canRenew: z.boolean(),
   expiresAtMs: z.optional(z.number()),
-  /** Absent when somebody else wrote what stands there. */
+  /** Absent when another program wrote what is there. */
   placement: z.optional(placement),
 });
 
@@ -111,7 +111,7 @@ const runningCodex = z.object({
   ageMs: z.optional(z.number()),
 });
 
-/** What stands there and runs; no credential is in it. */
+/** What is there and runs; no credential is in it. */
 export const statusAnswer = z.object({
   home: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('signedOut') }),
@@ -127,7 +127,7 @@ export const statusAnswer = z.object({
 });
 
 /**
- * What stands and runs there after a change. Absent from a companion that does not tell it yet, or could not look: main
+ * What is signed in and runs there after a change. Absent from a companion that does not tell it yet, or could not look: main
  * asks for it then.
  */
 const statusAfter = z.catch(z.optional(statusAnswer), undefined);
@@ -139,7 +139,7 @@ export const putRequest = z.object({
   binding: z.enum(remoteBindings),
   /** The account's name, for the question and the news in that window. */
   label: shortText,
-  /** The text of the `auth.json` that is about to stand there: the one secret that crosses. */
+  /** The text of the `auth.json` that is about to be there: the one secret that crosses. */
   document: z.string().check(z.maxLength(1024 * 1024)),
   /**
    * The person has clicked to have a background server there started again that uses something else. One that is not known
@@ -148,7 +148,7 @@ export const putRequest = z.object({
   restartsCodex: z.optional(z.boolean()),
 });
 
-/** What was replaced, and what stands there since. */
+/** What was replaced, and what is there since. */
 export const putAnswer = z.object({
   placedAtMs: z.number(),
   replaced: z.enum(['nothing', 'ours', 'foreign']),
@@ -158,7 +158,7 @@ export const putAnswer = z.object({
 /** Has what was placed there taken away. */
 export const removeRequest = z.object({ hostId: id });
 
-/** Whether something was there to take away, and what stands there since. */
+/** Whether something was there to take away, and what is there since. */
 export const removeAnswer = z.object({ removed: z.boolean(), status: statusAfter });
 
 /** Has what runs there follow its Home, after the person's click. */

@@ -6,7 +6,7 @@ import type { RemoteState } from './remoteState.ts';
 export type HostNews =
   /** Nobody there to ask, or one of an earlier release. */
   | { readonly kind: 'install'; readonly answer: NoAnswer }
-  /** The Home there is empty: what stood there is gone, or the container is new. */
+  /** The Home there is empty: what was there is gone, or the container is new. */
   | { readonly kind: 'useAccount'; readonly wasThere: boolean }
   /** A lease that nobody has renewed is about to end, or has. */
   | { readonly kind: 'leaseEnds'; readonly hasEnded: boolean }

@@ -13,7 +13,7 @@ export interface HostNotesPorts {
 /** A host with what is noted of it. */
 export interface NotedHost {
   readonly record: HostRecord;
-  /** The host that stood under the same name before: a rebuilt container is a new host to its companion. */
+  /** The host that was under the same name before: a rebuilt container is a new host to its companion. */
   readonly predecessor: HostRecord | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { AccountKind, Identity } from '../../storage/account.ts';
 import type { HomeStatus } from './companionProtocol.ts';
 import type { RuledOut } from './remoteState.ts';
 
-/** What the rules of a host do to the sign-in that stands there, whoever put it there. */
+/** What the rules of a host do to the sign-in that is there, whoever put it there. */
 export function judgeStanding(rules: RulesReading, home: HomeStatus['home']): RuledSignIn | undefined {
   return home.kind === 'signedIn' && home.credential !== 'other'
     ? judgeThere(rules, home.credential, { ...unknownIdentity, userId: home.userId, workspaceId: home.workspaceId })

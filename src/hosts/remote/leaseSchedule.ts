@@ -98,7 +98,7 @@ export class LeaseSchedule implements Disposable {
       }
       throw failure;
     });
-    // A lease that has ended as soon as it stands there, by a clock that is wrong, would be renewed for ever.
+    // A lease that has ended as soon as it is there, by a clock that is wrong, would be renewed for ever.
     const isDone = news.kind === 'ok' || news.kind === 'left';
     const isSettled = isDone && clock.nowMs() < (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
     this.#failures = isSettled ? 0 : this.#failures + 1;
@@ -118,7 +118,7 @@ export class LeaseSchedule implements Disposable {
     if (state.kind !== 'connected' || (state.signIn.kind !== 'placed' && state.signIn.kind !== 'restartRequired')) {
       return undefined;
     }
-    // What stands there may end before our note says so: machines copied with their home folder share one note.
+    // What is there may end before our note says so: machines copied with their home folder share one note.
     return isNearItsEnd(state.signIn)
       ? Number.NEGATIVE_INFINITY
       : findLeaseDueMs(state.signIn.placed, this.#ports.random());

@@ -46,7 +46,7 @@ interface Putting {
 }
 
 /**
- * The host that this window is connected to: what stands there, and putting, renewing and removing what is ours. In one
+ * The host that this window is connected to: what is there, and putting, renewing and removing what is ours. In one
  * file, because all of these share one order of answers: none that was long on its way replaces a later one.
  */
 export class RemoteHost {
@@ -182,7 +182,7 @@ export class RemoteHost {
     return this.#state.kind === 'connected' ? { kind: 'ok', answer: this.#state.host } : this.#ports.home.hello();
   }
 
-  /** After a change: the answer to it says what stands there now, else the host is asked. */
+  /** After a change: the answer to it says what is there now, else the host is asked. */
   async #seeAfter(host: Hello, result: HostAnswer<{ readonly status?: HomeStatus | undefined }>): Promise<void> {
     const number = this.#nextNumber();
     const status = result.kind === 'ok' ? result.answer.status : undefined;
@@ -209,7 +209,7 @@ export class RemoteHost {
 
   async #judge({ host, status }: Seen): Promise<ConnectedHost> {
     const { record, predecessor } = await noteSeen(host, this.#ports);
-    // What stood in the container before it was rebuilt is missed in the empty one.
+    // What was in the container before it was rebuilt is missed in the empty one.
     const expected = status.home.kind === 'signedOut' ? (record.placed ?? predecessor?.placed) : record.placed;
     const signIn = judgeRemoteSignIn({ status, placed: expected, nowMs: this.#ports.clock.nowMs() });
     const rules = status.rules && readRules(status.rules);

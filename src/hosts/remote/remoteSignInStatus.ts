@@ -4,7 +4,7 @@ import type { Placed } from '../../storage/hostRecords.ts';
 type HomeThere = HomeStatus['home'];
 type SignedInThere = Extract<HomeThere, { kind: 'signedIn' }>;
 
-/** Somebody else's sign-in, as far as the host says: its credential never comes here. */
+/** A foreign sign-in, as far as the host says: its credential never comes here. */
 export interface FoundThere {
   readonly credential: SignedInThere['credential'];
   readonly email: string | undefined;
@@ -12,7 +12,7 @@ export interface FoundThere {
   readonly label: string | undefined;
 }
 
-/** How long what stands there is good. `never`: it does not end by itself. */
+/** How long what is there is good. `never`: it does not end by itself. */
 type Ending = 'never' | 'good' | 'soon' | 'ended';
 
 /** What has to start again: the background server, which the companion sees to; what lives in the extension host there. */
@@ -49,7 +49,7 @@ export interface RemoteSignInFacts {
 /** Codex takes a token with less than this left for ended (docs/codex-protocol.md, Refresh). */
 const codexMarginMs = 5 * 60 * 1000;
 
-/** How what stands there relates to what we placed. */
+/** How what is there relates to what we placed. */
 export function judgeRemoteSignIn({ status, placed, nowMs }: RemoteSignInFacts): RemoteSignInStatus {
   const { home } = status;
   switch (home.kind) {

@@ -19,7 +19,7 @@ export interface ConnectedHost {
   readonly running: readonly RunningCodex[];
   /** What the files there prescribe for signing in; undefined where that is not known. */
   readonly rules: RulesReading | undefined;
-  /** What they do to the sign-in that stands there. */
+  /** What they do to the sign-in that is there. */
   readonly ruled: RuledSignIn | undefined;
 }
 
@@ -43,7 +43,7 @@ export type PutOutcome = HostAnswer<PlacedCredential> | RuledOut;
 /** What became of a lease that was due. */
 export type RenewOutcome =
   | PutOutcome
-  /** Another window was faster, or what stands there is not the lease that we put there: nothing was sent. */
+  /** Another window was faster, or what is there is not the lease that we put there: nothing was sent. */
   | { readonly kind: 'left' }
   /** The account that it was made of is no longer here. */
   | { readonly kind: 'noAccount' };
@@ -58,7 +58,7 @@ export type RenewManner = 'silently' | 'asking' | 'restarting';
 export interface Belonging {
   readonly accountId: AccountId | undefined;
   readonly label: string;
-  /** For an own sign-in: the same where nobody may see who the person is, as on the host itself. */
+  /** For an own sign-in: the same where it is hidden who the person is, as on the host itself. */
   readonly hiddenLabel?: string | undefined;
   readonly identity: Identity;
 }

@@ -10,7 +10,7 @@ const workspaces = z.array(shortText).check(z.maxLength(500));
 
 /**
  * What the files of another host prescribe for signing in, wherever Codex is started there: values of rules and where they
- * stand, never the text of a file. What a company's cloud prescribes goes with the account and is not of a host.
+ * are, never the text of a file. What a company's cloud prescribes goes with the account and is not of a host.
  */
 export const rulesThere = z.discriminatedUnion('kind', [
   z.object({

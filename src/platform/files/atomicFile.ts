@@ -94,7 +94,7 @@ async function sweepLeftovers(folder: string): Promise<void> {
         await rm(path, { force: true });
       }
     } catch {
-      // Somebody else was faster, or it is not ours to remove.
+      // Another program was faster, or it is not ours to remove.
     }
   }
 }

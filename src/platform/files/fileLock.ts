@@ -249,7 +249,7 @@ async function releaseAfter(
     await (home === undefined ? undefined : waitForAnswer(home));
     await release(path, owner);
   });
-  // It may fail when nobody waits for it any more.
+  // It may fail when it is no longer waited for.
   releasing.catch(() => undefined);
   try {
     await inTime(() => releasing, options);

@@ -9,7 +9,7 @@ interface Ignored {
 }
 
 /**
- * The git work tree that a file stands in, when nothing there keeps it out. Git itself is not started: a repository can
+ * The git work tree that a file is in, when nothing there keeps it out. Git itself is not started: a repository can
  * name programs that it runs. What is not understood of its rules counts as keeping nothing out.
  */
 export async function findRepository(path: string): Promise<string | undefined> {

@@ -7,7 +7,7 @@ class NoFile extends Error {
   readonly syscall = 'read';
 }
 
-/** Reads a file of somebody else's, where anything may stand: a pipe in its place must not hold us until somebody writes into it. */
+/** Reads a file of somebody else's, where anything may be: a pipe in its place must not hold us until somebody writes into it. */
 export async function readRegularFile(path: string): Promise<Buffer> {
   // Windows has no such flag, and no such pipes.
   const file = await open(path, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));

@@ -138,7 +138,7 @@ export class SecretFile implements SecretPort, Disposable {
    * One look after the other: an older one that ends later would take changes back. What is stored is stored, whatever
    * becomes of the news; half of somebody's change is never seen, and an unreadable file is said on use.
    */
-  /** Tells of what is another text by now, after the news before it. A file that can not be read is told of by whoever asks. */
+  /** Tells of what is another text by now, after the news before it. A file that can not be read is told to the one who asks. */
   #announce(): Promise<void> {
     this.#queueNews();
     return this.#lastNews;
@@ -190,12 +190,12 @@ export class SecretFile implements SecretPort, Disposable {
         }
       }),
     );
-    // A file that can not be understood is said by whoever asks for a secret.
+    // A file that can not be understood is said to the one who asks for a secret.
     this.#known = await this.#read().catch(() => new Map<string, string>());
   }
 }
 
-/** Which file stands there: identity, time in nanoseconds, size. */
+/** Which file is there: identity, time in nanoseconds, size. */
 async function readVersion(path: string): Promise<string> {
   const { dev, ino, mtimeNs, size } = await stat(path, { bigint: true });
   return [dev, ino, mtimeNs, size].join(':');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
-/** What stands in a file; undefined where there is none. */
+/** What is in a file; undefined where there is none. */
 export type ReadText = (path: string) => string | undefined;
 
 /**

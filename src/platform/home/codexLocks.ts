@@ -23,7 +23,7 @@ export type LoadCodexLocks = () => Promise<Pick<CodexLocks, 'hold'>>;
  * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
  * (docs/codex-protocol.md, Locks and writing). Node has no `flock(2)`, so a small program of ours holds both files
  * open and locks them: the locks end with our word, or with our process. Where nothing can lock (macOS, Windows) the
- * compare-and-swap of the caller stands alone.
+ * compare-and-swap of the caller is all there is.
  */
 export class CodexLocks implements Disposable {
   readonly #keeper: LockKeeper;

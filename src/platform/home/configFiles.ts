@@ -19,7 +19,7 @@ export class ConfigFiles implements HomeConfig {
   readonly paths: Readonly<Record<ConfigLayer, string>>;
   readonly #system: string;
 
-  /** On Windows managed defaults stand in the Home, everywhere else beside the system's own file. */
+  /** On Windows managed defaults are in the Home, everywhere else beside the system's own file. */
   constructor(home: string, systemFolder: string, system = process.platform) {
     this.userPath = join(home, 'config.toml');
     this.#system = system;

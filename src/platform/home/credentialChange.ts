@@ -19,7 +19,7 @@ export async function tryToWrite(target: string): Promise<FileProblem | undefine
   return (await isMountPoint(target)) ? 'mounted' : undefined;
 }
 
-/** What is written where, over what is expected to stand there; without a document it is removed. */
+/** What is written where, over what is expected to be there; without a document it is removed. */
 export interface CredentialChange {
   /** The Home. */
   readonly folder: string;
@@ -71,7 +71,7 @@ async function discardAfter(
       await (await staging.catch(() => undefined))?.discard();
     }
   })();
-  // It may fail when nobody waits for it any more.
+  // It may fail when it is no longer waited for.
   discarding.catch(() => undefined);
   await whileAnswering(() => discarding).catch((failure: unknown) => {
     if (nameFileProblem(failure) !== 'notAnswering') {
@@ -80,7 +80,7 @@ async function discardAfter(
   });
 }
 
-/** Both locks; then look again, then change: what was decided on must still stand there. */
+/** Both locks; then look again, then change: what was decided on must still be there. */
 async function commit(
   { folder, target, expected }: CredentialChange,
   staging: Promise<StagedFile>,

@@ -12,7 +12,7 @@ import { readText } from './configFiles.ts';
 /** A file in a Home that belongs to the person, and that we change as a whole: `config.toml`, `.env`. */
 interface HomeTextFile {
   readonly path: string;
-  /** Those that it has, or its owner's alone: a proxy's password may stand there. */
+  /** Those that it has, or its owner's alone: a proxy's password may be there. */
   readonly permissions: 'kept' | 'ownerOnly';
   /** What is said where it is no UTF-8 text. */
   readonly notText: 'store.configNotUnderstood' | 'network.envNotEditable';

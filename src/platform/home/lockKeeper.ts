@@ -13,7 +13,7 @@ interface LockRequest {
   readonly patienceMs: number;
 }
 
-/** `taken`: somebody else kept a lock for as long as we waited. `none`: there is nothing to lock with. */
+/** `taken`: another program kept a lock for as long as we waited. `none`: there is nothing to lock with. */
 type LockState = 'held' | 'taken' | 'none';
 
 /** Giving a lock back is two closed files. */

@@ -13,8 +13,8 @@ type PreferenceTexts = Pick<ConfigTexts, 'mdm' | 'mdmRequirements'>;
 const limitMs = 5000;
 
 /**
- * What a configuration profile of macOS prescribes, for this person before for this computer. Only prescribed values stand
- * in these files: what a person sets by `defaults` stands elsewhere, and does not count for Codex either.
+ * What a configuration profile of macOS prescribes, for this person before for this computer. Only prescribed values are
+ * in these files: what a person sets by `defaults` is elsewhere, and does not count for Codex either.
  * @param print the property list at a path as XML, undefined where there is none
  */
 export async function readManagedPreferences(print = printPropertyList): Promise<PreferenceTexts> {

@@ -61,7 +61,7 @@ export class NodeRuleFiles implements RuleFiles {
     const configs = await Promise.all(
       own.map(async (one) => {
         const path = locateProjectConfig(one);
-        // The Home itself may stand in the project: its file is the person's. What is no folder has none.
+        // The Home itself may be in the project: its file is the person's. What is no folder has none.
         const isProjects = dirname(path) !== home && (await isFolder(dirname(path)));
         const config = isProjects ? await readRuleText('project', path) : undefined;
         return config === undefined ? [] : [{ folder: one, config }];

@@ -31,7 +31,7 @@ export async function lookAtCertificates(
   }
 }
 
-/** Without the last link, which stands above what the server showed. */
+/** Without the last link, which is above what the server showed. */
 interface ShownCertificate extends Omit<DetailedPeerCertificate, 'issuerCertificate'> {
   readonly issuerCertificate?: ShownCertificate;
 }

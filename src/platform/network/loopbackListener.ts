@@ -145,7 +145,7 @@ class PortPair implements OpenListener {
   }
 
   /**
-   * Asks itself through every family before a browser does: another program may stand in front of us (docs/threats.md,
+   * Asks itself through every family before a browser does: another program may be in front of us (docs/threats.md,
    * T-PORT-3).
    */
   async probe(signal?: AbortSignal): Promise<void> {

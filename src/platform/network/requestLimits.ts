@@ -69,7 +69,7 @@ async function readAnswer({ status, header, body, giveUp }: OpenAnswer, host: st
   return isPage(answer) ? { ...answer, page: judgePage(answer.text) } : answer;
 }
 
-/** As the CLI looks for it; the last is of the proxy that stands before the service, which writes pages of its own. */
+/** As the CLI looks for it; the last is of the proxy that is before the service, which writes pages of its own. */
 const requestIdHeaders = ['x-request-id', 'x-oai-request-id', 'x-openai-request-id', 'cf-ray'];
 
 /** Nothing that could be a token is one. */

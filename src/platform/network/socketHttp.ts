@@ -69,7 +69,7 @@ async function* readToItsEnd(answer: IncomingMessage, host: string): AsyncGenera
   }
 }
 
-/** Once the connection stood, the server may have read the request, whatever the failure is called. */
+/** Once the connection was open, the server may have read the request, whatever the failure is called. */
 function cutOff(host: string, cause: unknown): HttpFailure {
   return new HttpFailure(buildSentence('network.cut', { host }), { reason: 'cut', delivery: 'uncertain', cause });
 }

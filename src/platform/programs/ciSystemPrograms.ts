@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { CiProgramEnd, CiProgramRun, CiPrograms } from '../../ci/ports.ts';
 import { findSystemProgram, type SystemSearch } from '../codex/codexProgram.ts';
+import { judgeProgramFailure } from './ciProgramFailure.ts';
 import { followProgram } from './followProgram.ts';
 
 const limitMs = 60_000;
-const longestWords = 300;
 
 /** They are asked, and ask nobody: neither a person nor for a newer release of themselves. */
 const unattended = { LC_ALL: 'C', NO_COLOR: '1', GH_PROMPT_DISABLED: '1', GH_NO_UPDATE_NOTIFIER: '1', NO_PROMPT: '1' };
@@ -29,20 +29,16 @@ export class CiSystemPrograms implements CiPrograms {
     }
     const env = { ...this.#search.environment, ...unattended };
     const child = spawn(path, args, { cwd: folder, env, stdio: 'pipe', shell: false, windowsHide: true });
-    const secret = input?.reveal() ?? '';
-    const end = await followProgram(child, { input: secret, limitMs, signal: both });
-    if (end.kind !== 'ended') {
-      return end.kind === 'noProgram' ? end : { kind: 'failed', said: '' };
+    const end = await followProgram(child, { input: input?.reveal() ?? '', limitMs, signal: both });
+    switch (end.kind) {
+      case 'noProgram':
+        return end;
+      case 'tooLong':
+        return { kind: 'failed', why: 'tooLong' };
+      case 'ended':
+        return end.exitCode === 0
+          ? { kind: 'done', stdout: end.stdout }
+          : { kind: 'failed', why: judgeProgramFailure(end) };
     }
-    return end.exitCode === 0
-      ? { kind: 'done', stdout: end.stdout }
-      : { kind: 'failed', said: shorten(end.stderr, secret) };
   }
-}
-
-/** The first line that says something; never one that repeats what it was given. */
-function shorten(printed: string, secret: string): string {
-  const line = printed.split('\n').find((one) => one.trim() !== '') ?? '';
-  const words = line.replaceAll(/\u001B\[[\d;]*m|\p{Cc}/gu, '').trim();
-  return secret !== '' && printed.includes(secret) ? '' : words.slice(0, longestWords);
 }

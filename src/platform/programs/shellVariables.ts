@@ -82,7 +82,7 @@ function hashValue(value: string): string {
         .digest('hex');
 }
 
-/** No quote of the shell's may stand in it. */
+/** No quote of the shell's may be in it. */
 function buildScript(mark: string): string {
   return [
     'const { createHash } = require("node:crypto");',

@@ -15,7 +15,7 @@ export type WorkspaceTokenVerdict =
   | {
       readonly kind: 'later';
       readonly retryAfterMs: number | undefined;
-      /** What stood in the way, where that is known. */
+      /** What was in the way, where that is known. */
       readonly sentence: Sentence | undefined;
     };
 

@@ -161,7 +161,7 @@ function explainEnd(answer: HttpAnswer, code: string): AuthError {
   if (obstacle !== undefined) {
     return obstacle;
   }
-  // Somebody in between answered, which says nothing about the code.
+  // Something in between answered, which says nothing about the code.
   const isStranger = answer.status < 400 || parseJson(answer.text) === undefined;
   return isStranger
     ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))

@@ -22,7 +22,7 @@ export type RefreshVerdict =
       readonly kind: 'later';
       readonly status: number;
       readonly retryAfterMs: number | undefined;
-      /** What stood in the way, where that is known. */
+      /** What was in the way, where that is known. */
       readonly sentence: Sentence | undefined;
     };
 

@@ -136,7 +136,7 @@ export function findSpecificCode(answer: HttpAnswer): string | undefined {
 }
 
 /**
- * Whether the code stands as this service writes it: in an object, at the top, or as a bare word of RFC 6749, which has an
+ * Whether the code is as this service writes it: in an object, at the top, or as a bare word of RFC 6749, which has an
  * underscore. The bare `Unauthorized` of a gateway is the name of the status and no code.
  */
 export function hasOwnCode(answer: HttpAnswer): boolean {
@@ -145,7 +145,7 @@ export function hasOwnCode(answer: HttpAnswer): boolean {
   return code !== undefined && (typeof error !== 'string' || code.includes('_'));
 }
 
-/** What the service said, where its code or its status tells; undefined for success, and for what nobody knows. */
+/** What the service said, where its code or its status tells; undefined for success, and for what is not known. */
 export function findServerAnswer(answer: HttpAnswer): AuthError | undefined {
   if (answer.status < 400) {
     return undefined;
@@ -161,7 +161,7 @@ export function findServerAnswer(answer: HttpAnswer): AuthError | undefined {
   return answer.status >= 500 && answer.status !== 511 ? serverError('serviceDown', detailsOf(answer)) : undefined;
 }
 
-/** A refusal with a code that nobody knows: it is shown, and nothing is made of it. */
+/** A refusal with a code that is not known: it is shown, and nothing is made of it. */
 export function findUnknownAnswer(answer: HttpAnswer): AuthError | undefined {
   const code = answer.status < 400 ? undefined : findSpecificCode(answer);
   return code === undefined ? undefined : serverError('unknown', detailsOf(answer, code));
@@ -188,7 +188,7 @@ function lookUp(code: string): ServerAnswerKind | undefined {
   return Object.hasOwn(kinds, code) ? kinds[code] : undefined;
 }
 
-/** The most telling code that is known. A page of somebody in between has none, but for the header of the backend. */
+/** The most telling code that is known. A page from in between has none, but for the header of the backend. */
 function findNamed(answer: HttpAnswer): NamedAnswer | undefined {
   const parsed = errorAnswer.safeParse(parseJson(answer.text));
   const { error, error_description: description = '', detail } = parsed.data ?? {};

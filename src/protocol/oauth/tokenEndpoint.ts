@@ -105,7 +105,7 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
 /**
  * Whether the service itself takes a credential no more, for good: with 401 any code of its own says so, but one that
  * names something else (docs/decisions.md, What ends a grant). `invalid_grant` is said of whatever a grant meets, so what
- * stands beside it counts.
+ * is beside it counts.
  */
 export function isFinalRefusal(answer: HttpAnswer): boolean {
   const code = findErrorCode(answer);
@@ -134,7 +134,7 @@ export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?
 }
 
 /**
- * What stood between this machine and the service, or made the service refuse the machine rather than what it sent: an
+ * What was between this machine and the service, or made the service refuse the machine rather than what it sent: an
  * answer that it has a name for, a proxy or network with a sign-in of its own, somebody's web page.
  */
 export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {

@@ -55,7 +55,7 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
   }
 }
 
-/** What the service itself said stands first; that it could not be asked is news of its own. */
+/** What the service itself said comes first; that it could not be asked is news of its own. */
 function explainObstacle(label: string, sentence: Sentence | undefined): string {
   if (sentence === undefined) {
     return l10n.t('Could not check {0} right now. It stays signed in; try again later.', label);

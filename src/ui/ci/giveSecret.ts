@@ -6,7 +6,7 @@ import { isCancelled } from '../../errors/authError.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import type { Secret } from '../../base/secret.ts';
 import { ciFacts } from '../text/facts/ciFacts.ts';
-import { sayContent, sayRepository, sayUnknown } from '../text/ciText.ts';
+import { sayContent, sayNotSent, sayRepository, sayUnknown } from '../text/ciText.ts';
 import { systemNames, type CiAccess, type SetUpCiFlow } from './ciFlow.ts';
 import { lookWithProgress, type CiDraft } from './ciQuestions.ts';
 import { askForValue, type SecretValue } from './secretValue.ts';
@@ -99,9 +99,9 @@ async function sendByProgram({ value }: SecretValue, giving: Giving): Promise<bo
     return false;
   }
   const sent = await sendWithProgress(value, repository, giving);
-  flow.log.info('ci', `secret: ${sent?.kind ?? 'cancelled'}`);
+  flow.log.info('ci', `secret: ${sent?.kind === 'notSent' ? sent.why : (sent?.kind ?? 'cancelled')}`);
   if (sent?.kind === 'notSent') {
-    await flow.prompts.tell('error', sayNotSent(repository, sent.said));
+    await flow.prompts.tell('error', sayNotSent(sent.why, secret, repository));
   }
   return sent?.kind === 'sent';
 }
@@ -123,12 +123,6 @@ async function sendWithProgress(
     }
     throw failure;
   }
-}
-
-function sayNotSent({ program }: CiRepository, said: string): string {
-  return said === ''
-    ? l10n.t('{0} did not take it, and did not say why.', program)
-    : l10n.t('{0} did not take it: “{1}”', program, linkSafeText(said));
 }
 
 /** It is named where it goes. A public repository gets no account at all, and a key only with a warning. */

@@ -179,7 +179,7 @@ function buildReturnRow(state: AccountState): readonly MenuRow[] {
 
 const mostSwitchRows = 5;
 
-/** The accounts to switch to stand first, the one used before this on top: two keystrokes from the status bar. */
+/** The accounts to switch to come first, the one used before this on top: two keystrokes from the status bar. */
 function buildSwitchRows(
   state: AccountState,
   { accounts, previousId, expectedId, hidePersonalInfo }: MenuFacts,
@@ -209,7 +209,7 @@ function buildTakeOverRow(state: AccountState): readonly MenuRow[] {
     : [];
 }
 
-/** Where Codex takes no account from here, the ways on stand in the menu too. */
+/** Where Codex takes no account from here, the ways on are in the menu too. */
 function buildWayRows({ kind }: HomePlace): readonly MenuRow[] {
   return kind === 'encrypted'
     ? [

@@ -25,7 +25,7 @@ export type HomeNewsFlow = AfterRebuildFlow &
     readonly log: Pick<Log, 'unawaited'>;
   };
 
-/** What somebody else did to the Codex of this computer, where that only has to be told. */
+/** What another program did to the Codex of this computer, where that only has to be told. */
 export function describeHomeNews(news: HomeNews): string | undefined {
   switch (news.kind) {
     case 'switched':
@@ -49,7 +49,7 @@ export function describeHomeNews(news: HomeNews): string | undefined {
   }
 }
 
-/** Says what somebody else did to the Codex of this computer, where that changes who is in use. */
+/** Says what another program did to the Codex of this computer, where that changes who is in use. */
 export function announceHomeNews(news: HomeNews, flow: HomeNewsFlow): void {
   flow.log.info('home', news.kind);
   flow.log.unawaited('home', flow.current.update());

@@ -22,7 +22,7 @@ export interface ChooseAccountFlow {
   readonly run: (name: CommandName) => Promise<void>;
 }
 
-/** The account in use stands first. */
+/** The account in use comes first. */
 export async function chooseAccountToCopy(flow: ChooseAccountFlow): Promise<Account | undefined> {
   const { prompts, directory, current } = flow;
   const inUse = current.state.kind === 'signedIn' ? current.state.account.id : undefined;
@@ -101,7 +101,7 @@ export interface CopyPlanned extends CopyPlace {
   readonly kind: CopyKind;
 }
 
-/** The last question before bytes: what, where exactly, and what becomes of who stands there. */
+/** The last question before bytes: what, where exactly, and what becomes of the sign-in there. */
 export async function confirmCopy(
   { account, found, kind, nowMs }: CopyPlanned,
   prompts: Pick<Prompts, 'confirm'>,

@@ -11,7 +11,7 @@ export interface Copied {
   readonly result: SentCopy;
 }
 
-/** What stands there now, until when, and the word of the CLI there. */
+/** What is there now, until when, and the word of the CLI there. */
 export async function sayCopied(copied: Copied, prompts: Pick<Prompts, 'tell'>): Promise<void> {
   const { cli, isNoted } = copied.result;
   const isGood = isNoted && (cli === undefined || cli.isSignedIn);

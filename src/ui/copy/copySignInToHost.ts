@@ -22,7 +22,7 @@ export type CopySignInFlow = ChooseAccountFlow &
   };
 
 /**
- * Copies a sign-in to a host that no window is connected to: which account, where, how, a look at who stands there, the
+ * Copies a sign-in to a host that no window is connected to: which account, where, how, a look at whose sign-in is there, the
  * person's word, and only then bytes.
  */
 export async function copySignInToHost(flow: CopySignInFlow): Promise<void> {

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import { findDroppedNames, parseDotenv } from '../../home/config/dotenv.ts';
+import { pickVariables } from '../../base/variableNames.ts';
 import { signInVariables } from '../../home/signInVariables.ts';
 import type { HomeProxyFault } from '../../network/homeProxy.ts';
 import { parseProxy, type ProxyAddress, type Variables } from '../../network/proxyEnvironment.ts';
-import type { CaChoice, ProxySettings, Route } from '../../network/route.ts';
+import { networkVariables, type CaChoice, type ProxySettings, type Route } from '../../network/route.ts';
 import { environmentFacts, providerKeyFact } from '../text/facts/environmentFacts.ts';
 import type { Fact } from '../text/facts/fact.ts';
 import { variableFacts } from '../text/facts/variableFacts.ts';
@@ -11,10 +11,10 @@ import { formatSentence } from '../text/errorText.ts';
 
 /** What the page about variables is made of. */
 export interface EnvironmentObservation {
-  /** Of the process that Codex Accounts runs in. */
+  /** Of the process that Codex Accounts runs in, as `observeVariables` leaves it. */
   readonly environment: Variables;
-  /** The Home's `.env`: where it is and what stands in it. */
-  readonly home: { readonly path: string; readonly text: string };
+  /** The Home's `.env`: where it is, the same of what it sets, and the names in it that the CLI drops. */
+  readonly home: { readonly path: string; readonly variables: Variables; readonly droppedNames: readonly string[] };
   /** The names that `env_key` gives in `config.toml`. */
   readonly providerKeys: readonly string[];
   /** Which way a request to the sign-in service goes. */
@@ -68,13 +68,25 @@ function listVariables(providerKeys: readonly string[]): readonly Variable[] {
   ];
 }
 
+/** What the page needs of an environment: the values that it shows, and of a secret whether it is empty. */
+export function observeVariables(environment: Variables, providerKeys: readonly string[]): Variables {
+  const variables = listVariables(providerKeys);
+  const namesOf = (isSecret: boolean): readonly string[] =>
+    variables.flatMap(({ names, shown }) => ((shown === 'secret') === isSecret ? names : []));
+  const secrets = Object.entries(pickVariables(environment, namesOf(true)));
+  return {
+    ...pickVariables(environment, [...networkVariables, ...namesOf(false)]),
+    ...Object.fromEntries(secrets.map(([name, value]) => [name, value === '' ? '' : 'set'])),
+  };
+}
+
 /** One row for each: its name, whether and where it is set, what it is for and who reads it. */
 export function buildVariableRows({
   environment,
   home,
   providerKeys,
 }: EnvironmentObservation): readonly EnvironmentRow[] {
-  const inHome = parseDotenv(home.text, environment);
+  const inHome = home.variables;
   return listVariables(providerKeys).map(({ names, shown, fact }) => {
     const homeName = names.find((name) => inHome[name] !== undefined);
     const ownName = names.find((name) => environment[name] !== undefined);
@@ -119,7 +131,7 @@ function showProxy({ scheme, host, port, credentials }: ProxyAddress): string {
 
 /** Names in the Home's `.env` that Codex drops: whoever wrote one hears so. */
 export function buildDroppedRows({ home }: EnvironmentObservation): readonly EnvironmentRow[] {
-  return findDroppedNames(home.text).map((name) => ({
+  return home.droppedNames.map((name) => ({
     label: `$(warning) ${name}`,
     description: l10n.t('has no effect in {0}', home.path),
     detail: /^codex_ca_certificate$/iu.test(name)

@@ -32,7 +32,7 @@ export function listNetworkVariables(
   };
 }
 
-/** Each part as the address of a proxy has it; the first colon stands between them. */
+/** Each part as the address of a proxy has it; the first colon is between them. */
 function encodeCredentials(credentials: string): string {
   const at = credentials.indexOf(':');
   return `${encodeURIComponent(credentials.slice(0, at))}:${encodeURIComponent(credentials.slice(at + 1))}`;

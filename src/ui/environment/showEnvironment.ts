@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { parseDotenv } from '../../home/config/dotenv.ts';
 import { diffLines, setVariables } from '../../home/config/dotenvEdit.ts';
 import { AuthError } from '../../errors/authError.ts';
+import { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { parseProxy } from '../../network/proxyEnvironment.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
@@ -23,8 +24,10 @@ import { buildShellLines, hasPassword, listNetworkVariables, type Password } fro
 export interface EnvironmentAccess {
   /** @param signal ends the look at a proxy for who waits no longer; that has a limit of its own */
   observe(signal?: AbortSignal): Promise<EnvironmentObservation>;
-  /** Replaces the Home's `.env` if it still says `expected`. */
-  writeHome(text: string, expected: string): Promise<void>;
+  /** The Home's `.env` as a whole, to be changed: it may hold keys. */
+  readHome(): Promise<Secret>;
+  /** Replaces it if it still says `expected`. */
+  writeHome(text: Secret, expected: Secret): Promise<void>;
 }
 
 export interface CopyEnvironmentFlow {
@@ -103,7 +106,9 @@ async function writeToHome(access: EnvironmentAccess, { prompts }: EnvironmentFl
     return;
   }
   const variables = listNetworkVariables(seen, 'SSL_CERT_FILE', password);
-  const { path, text: before } = seen.home;
+  const { path } = seen.home;
+  const text = await access.readHome();
+  const before = text.reveal();
   const after = setVariables(before, variables);
   if (after === undefined) {
     throw new AuthError('fixFile', buildSentence('network.envNotEditable', { path }));
@@ -123,11 +128,12 @@ async function writeToHome(access: EnvironmentAccess, { prompts }: EnvironmentFl
   if (choice !== write) {
     return;
   }
-  await access.writeHome(after, before);
+  const changed = new Secret(after);
+  await access.writeHome(changed, text);
   const undo = l10n.t('Undo');
   const said = l10n.t('Written. Each Codex that starts from now on has it; one that runs keeps what it started with.');
   if ((await prompts.offer('information', said, undo)) === undo) {
-    await access.writeHome(before, after);
+    await access.writeHome(text, changed);
     prompts.flash(l10n.t('{0} is as it was before.', path));
   }
 }

@@ -27,7 +27,7 @@ interface AnswerAbout {
   readonly atMs?: number;
 }
 
-/** Buttons for a sentence that somebody else can put right, and what each does. */
+/** Buttons for a sentence that another person can put right, and what each does. */
 export interface HelpOffer {
   readonly buttons: readonly string[];
   readonly choose: (button: string) => Promise<void>;

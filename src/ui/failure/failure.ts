@@ -81,7 +81,7 @@ async function lookForCause(failure: AuthError, { findCause, log }: FailureFlow)
 }
 
 /**
- * VS Code cuts the words of buttons that do not fit beside each other: a message for somebody else leaves room for one
+ * VS Code cuts the words of buttons that do not fit beside each other: a message for another person leaves room for one
  * more, which is the person's own way on where there is one.
  */
 function chooseButtons(

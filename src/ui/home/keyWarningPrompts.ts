@@ -9,7 +9,8 @@ import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { formatSentence } from '../text/errorText.ts';
-import { nameSurfaces, sayCredential } from '../text/payerText.ts';
+import { sayCredential } from '../text/payerReason.ts';
+import { nameSurfaces } from '../text/payerText.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from './ensureHomeWritable.ts';
 
 export type KeyWarningFlow = HomeAccessFlow &
@@ -109,7 +110,7 @@ async function takeOutOfTerminals(name: string, { prompts, terminals }: KeyWarni
   }
 }
 
-/** The key stays, as an account. What stands in the Home by now is looked at again. */
+/** The key stays, as an account. What is in the Home by now is looked at again. */
 async function takeOutOfHome(flow: KeyWarningFlow): Promise<void> {
   const subscription = findSubscription(flow);
   if (subscription === undefined || !(await ensureHomeWritable(flow))) {

@@ -97,7 +97,7 @@ async function announce(there: SignInThere, ruled: RuledSignIn, flow: RuleNewsFl
   }
 }
 
-/** What stands in Codex now, if it is an account of ours that a rule is against: by a click in the panel. */
+/** What is in Codex now, if it is an account of ours that a rule is against: by a click in the panel. */
 export async function takeOutRuledOut(flow: RuleNewsFlow): Promise<void> {
   const there = findSignInThere(await flow.current.update());
   if (there?.account !== undefined) {
@@ -132,7 +132,7 @@ async function takeOutOfCodex(account: Account, flow: RuleNewsFlow): Promise<voi
   const choice = await flow.prompts.offer(
     'information',
     l10n.t('{0} was taken out of Codex on this computer. It stays among your accounts; nothing was revoked.', label),
-    // What stood there before the key of a provider stands there again.
+    // What was there before the key of a provider is there again.
     ...(isProvider(account.credential) ? [] : [putBack]),
   );
   if (choice === putBack) {

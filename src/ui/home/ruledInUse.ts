@@ -13,7 +13,7 @@ export interface SignInThere {
   readonly account: Account | undefined;
 }
 
-/** Undefined where nobody is signed in, or with what we do not know. */
+/** Undefined where no one is signed in, or with what we do not know. */
 export function findSignInThere(state: AccountState): SignInThere | undefined {
   const home = 'home' in state ? state.home : undefined;
   if (home?.kind === 'ours') {

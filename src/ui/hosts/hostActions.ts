@@ -100,7 +100,7 @@ export async function installOnHost(flow: HostFlow): Promise<void> {
   await installCompanion(flow.host.remoteName ?? '', flow);
 }
 
-/** One click: the account that stood there before, else the one in use, in the way that is advised for that host. */
+/** One click: the account that was there before, else the one in use, in the way that is advised for that host. */
 export async function useAccountOnHost(flow: HostFlow): Promise<void> {
   const host = await requireHost(flow);
   if (host === undefined) {
@@ -286,7 +286,7 @@ function renewWord(outcome: Exclude<RenewOutcome, { kind: 'ok' }>, state: Connec
   }
 }
 
-/** What is needed to say what stands and runs on the host of this window. */
+/** What is needed to say what is signed in and runs on the host of this window. */
 export async function findViewOptions({
   loadRunning,
   host,
@@ -298,7 +298,7 @@ export function nameOf({ record }: Pick<ConnectedHost, 'record'>): string {
   return linkSafeText(record.name);
 }
 
-/** The question of the companion may stand in this window meanwhile. */
+/** The question of the companion may be in this window meanwhile. */
 async function showProgress<T>({ state, flow }: HostAtHand, work: () => Promise<T>): Promise<T> {
   return flow.prompts.progress({ title: l10n.t('Codex on {0}…', nameOf(state)) }, work);
 }

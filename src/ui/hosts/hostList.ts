@@ -63,7 +63,7 @@ async function viewHere({ current, running, host, places }: HostListFlow): Promi
   return viewThisComputer({ side: host.side, account, running: running.sentences, place: places.home });
 }
 
-/** The note of a host that can not be asked now; what stands there is said, since it stays. */
+/** The note of a host that can not be asked now; what is there is said, since it stays. */
 async function drop(record: HostRecord, flow: HostListFlow): Promise<void> {
   const remove = l10n.t('Remove the Note');
   const choice = await flow.prompts.confirm('warning', l10n.t('Remove {0} from the list?', linkSafeText(record.name)), {

@@ -70,7 +70,7 @@ async function runOption(option: HostOption, host: HostAtHand): Promise<void> {
   }
 }
 
-/** The terminal of this window runs on that host. The line is left to the person: the CLI ends what stands there. */
+/** The terminal of this window runs on that host. The line is left to the person: the CLI ends what is there. */
 async function openCli({ state, flow }: HostAtHand): Promise<void> {
   const terminal = window.createTerminal(l10n.t('Codex Sign-In'));
   terminal.show();

@@ -68,7 +68,7 @@ function viewAccount(state: AccountState, options: PanelOptions): PanelView {
   }
 }
 
-/** The Codex of the other host stands first: in such a window it is the one that is worked with. */
+/** The Codex of the other host comes first: in such a window it is the one that is worked with. */
 function remoteNotice({ remote }: PanelOptions): PanelModel['sections'] {
   if (remote === undefined) {
     return [];
@@ -121,7 +121,7 @@ function runningNotice({ running }: PanelOptions): PanelModel['sections'] {
       ];
 }
 
-/** Somebody else's configuration has Codex use other models than this account's. */
+/** A configuration of another program has Codex use other models than this account's. */
 function providerNotice(state: AccountState): PanelModel['sections'] {
   const provider = state.kind === 'signedIn' || state.kind === 'signedOut' ? state.provider : undefined;
   return provider === undefined

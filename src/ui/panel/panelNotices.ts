@@ -17,7 +17,7 @@ export function healthNotices(account: Account, health: Health | undefined): rea
   ];
 }
 
-/** The service was reached, and refused: what happened stands first, then who can put it right, and where. */
+/** The service was reached, and refused: what happened comes first, then who can put it right, and where. */
 function answerNotice(sentence: Sentence | undefined): PanelSection | undefined {
   const kind = sentence === undefined ? undefined : findAnswerKind(sentence);
   if (sentence === undefined || kind === undefined) {

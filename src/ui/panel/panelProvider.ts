@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { isProviderTable, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
+import { readAddress } from '../../storage/providerAddress.ts';
 import { displayText } from '../../base/displayText.ts';
 import type { PanelSection } from '../../webview/messages.ts';
 import { healthWord, kindWord } from '../text/accountText.ts';
@@ -72,7 +73,7 @@ function setupRows({ providerId, model, table }: ProviderSetup): readonly FactRo
   const inAws = (key: string): unknown => (isProviderTable(aws) ? aws[key] : undefined);
   const facts: readonly (readonly [string, unknown])[] = [
     [l10n.t('Name in config.toml'), providerId],
-    [l10n.t('Address'), table?.['base_url']],
+    [l10n.t('Address'), readAddress(table?.['base_url'])],
     [l10n.t('Model'), model],
     [l10n.t('API version'), isProviderTable(version) ? version['api-version'] : undefined],
     [l10n.t('AWS profile'), inAws('profile')],

@@ -17,7 +17,7 @@ import { listPanelSources } from './panelSourceLinks.ts';
 type SignedOut = Extract<AccountState, { kind: 'signedOut' }>;
 type MethodsSection = Extract<PanelSection, { kind: 'methods' }>;
 
-/** Nobody is signed in with us: what each way to sign in gives, and what Codex here has already. */
+/** No one is signed in with us: what each way to sign in gives, and what Codex here has already. */
 export function viewSignedOut({ home }: SignedOut, options: PanelOptions): PanelView {
   const found =
     home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer is signed in'), options)] : [];

@@ -5,7 +5,7 @@ import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pic
 import type { Prompts } from '../shell/prompts.ts';
 import { formatSentence } from '../text/errorText.ts';
 
-/** Where a question stands among the others. */
+/** Where a question is among the others. */
 export interface QuestionPlace {
   readonly title: string;
   readonly step: number;
@@ -58,11 +58,11 @@ export async function askInTurn<Draft extends object>(
 export interface TextWords<Draft> {
   readonly prompt: (draft: Draft) => string;
   readonly placeHolder?: string;
-  /** What stands there at first. */
+  /** What is there at first. */
   readonly value: (draft: Draft) => string;
   readonly take: (typed: string, draft: Draft) => Parsed<Draft>;
   readonly isAsked?: (draft: Draft) => boolean;
-  /** What is typed, and what stands there at first, is hidden. */
+  /** What is typed, and what is there at first, is hidden. */
   readonly isPassword?: boolean;
 }
 

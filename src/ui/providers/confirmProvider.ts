@@ -5,6 +5,7 @@ import { listChangedLines } from '../../providers/configDiff.ts';
 import { readBedrockSetup } from '../../providers/bedrock.ts';
 import { hostOf, type ProbeResult } from '../../providers/probe.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
+import { readAddress } from '../../storage/providerAddress.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { providerFacts } from '../text/facts/providerFacts.ts';
@@ -78,8 +79,7 @@ async function probe(
 
 function sayGood({ kind, setup }: ProviderCredential): string {
   const { model = '', table } = setup;
-  const address = table?.['base_url'];
-  const host = linkSafeText(typeof address === 'string' ? hostOf(address) : '');
+  const host = linkSafeText(hostOf(readAddress(table?.['base_url']) ?? ''));
   switch (kind) {
     case 'azure':
       return l10n.t('{0} takes the key, and the deployment “{1}” is there. Nothing was billed.', host, model);
@@ -97,8 +97,7 @@ const mostLines = 40;
 function sayChanges(credential: ProviderCredential, { path, before, after }: ConfigPreview): string {
   const { kind, setup } = credential;
   const lines = listChangedLines(before, after).map((line) => linkSafeText(line));
-  const address = setup.table?.['base_url'];
-  const isPlain = typeof address === 'string' && address.startsWith('http://') && kind === 'custom';
+  const isPlain = readAddress(setup.table?.['base_url'])?.startsWith('http://') === true && kind === 'custom';
   return [
     ...(kind === 'local' ? [providerFacts.localIsWeaker.say()] : []),
     ...(isPlain

@@ -23,7 +23,7 @@ export interface CustomDraft extends CustomSetup {
 
 /** A field of a provider that Codex has a value of its own for. */
 interface Field {
-  /** As it stands in `config.toml`. */
+  /** As it is in `config.toml`. */
   readonly key: string;
   readonly words: string;
   readonly value: (draft: CustomDraft) => string;

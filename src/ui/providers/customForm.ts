@@ -7,13 +7,13 @@ import {
   parseName,
   parseProviderId,
   readCustomSetup,
-  type AuthCommand,
+  writeCommand,
   type CustomSetup,
 } from '../../providers/custom.ts';
 import { accept, mapParsed, parseVariable } from '../../providers/input.ts';
 import { parseModel } from '../../providers/local.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
-import type { Secret } from '../../base/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import { iconSafeText } from '../../base/displayText.ts';
 import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import { askKey, keptKey, keyOf } from './askKey.ts';
@@ -31,12 +31,7 @@ export const customForm: ProviderForm<CustomDraft> = {
     homeKey: findHomeKey(old),
   }),
   questions: (flow, { environment }) => [
-    askText<CustomDraft>(flow.prompts, {
-      prompt: () => l10n.t('The address of its API, which ends before “/responses”.'),
-      placeHolder: 'https://models.example.com/v1',
-      value: ({ baseUrl }) => baseUrl,
-      take: (typed, draft) => mapParsed(parseBaseUrl(typed), (baseUrl) => ({ ...draft, baseUrl })),
-    }),
+    askAddress(flow),
     askText<CustomDraft>(flow.prompts, {
       prompt: () => l10n.t('A short name for its table in config.toml: letters, digits, “-” and “_”.'),
       value: ({ id, baseUrl }) => (id === '' ? suggestId(baseUrl) : id),
@@ -76,9 +71,10 @@ export const customForm: ProviderForm<CustomDraft> = {
       isAsked: ({ key }) => key.kind === 'command',
       prompt: () => l10n.t('The command that prints a token, with its arguments. Codex runs it; it is not run here.'),
       placeHolder: 'gcloud auth print-access-token',
-      value: ({ key }) => (key.kind === 'command' ? writeCommand(key.run) : ''),
+      // In sight: nobody writes a command blind, and it is seldom that one of its arguments is the secret.
+      value: ({ key }) => (key.kind === 'command' ? writeCommand(key.run).reveal() : ''),
       take: (typed, draft) =>
-        mapParsed(parseCommand(typed), (run) => ({
+        mapParsed(parseCommand(new Secret(typed)), (run) => ({
           ...draft,
           key: { kind: 'command', run: draft.key.kind === 'command' ? { ...draft.key.run, ...run } : run },
         })),
@@ -91,6 +87,21 @@ export const customForm: ProviderForm<CustomDraft> = {
     key: draft.key.kind === 'variable' ? keyOf(draft.choice) : draft.key.kind === 'openAi' ? draft.homeKey : undefined,
   }),
 };
+
+/** What is typed has no password; one that another tool wrote into the address stays while the rest of it does. */
+function askAddress(flow: UseProviderFlow): Question<CustomDraft> {
+  return askText<CustomDraft>(flow.prompts, {
+    prompt: () => l10n.t('The address of its API, which ends before “/responses”.'),
+    placeHolder: 'https://models.example.com/v1',
+    value: ({ baseUrl }) => baseUrl,
+    take: (typed, draft) =>
+      mapParsed(parseBaseUrl(typed), (baseUrl) => ({
+        ...draft,
+        baseUrl,
+        wholeAddress: baseUrl === draft.baseUrl ? draft.wholeAddress : undefined,
+      })),
+  });
+}
 
 function findHomeKey(old: ProviderCredential | undefined): Secret | undefined {
   return old !== undefined && toHomeKey(old) !== undefined ? old.key : undefined;
@@ -159,12 +170,6 @@ async function askMore(
     { ...place, placeHolder: l10n.t('Fields that Codex has values of its own for. Most need none of them.') },
     flow,
   );
-}
-
-function writeCommand({ command, args }: AuthCommand): string {
-  return [command, ...args]
-    .map((word) => (/^[^\s"']+$/u.test(word) ? word : word.includes('"') ? `'${word}'` : `"${word}"`))
-    .join(' ');
 }
 
 /** The middle of a host: `models.acme.example` is `acme`. */

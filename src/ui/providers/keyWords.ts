@@ -9,7 +9,7 @@ function findKeyVariable({ table }: ProviderSetup): string | undefined {
   return typeof name === 'string' && /^\w+$/u.test(name) ? name : undefined;
 }
 
-/** A line that asks for the key, hidden, and sets the variable: no key stands in it, nor in the shell's history. */
+/** A line that asks for the key, hidden, and sets the variable: no key is in it, nor in the shell's history. */
 export function buildKeyLine(setup: ProviderSetup, platform: string): string | undefined {
   const name = findKeyVariable(setup);
   if (name === undefined) {

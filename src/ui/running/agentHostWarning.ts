@@ -18,7 +18,7 @@ export interface AgentHostFacts {
 }
 
 /**
- * It reads the Home at its own start alone and shows that account from then on, but its Sign Out revokes what stands in
+ * It reads the Home at its own start alone and shows that account from then on, but its Sign Out revokes what is in
  * the Home now (docs/codex-protocol.md, VS Code's own Codex). Only a ChatGPT sign-in can be revoked so; on a remote,
  * its Home is another one.
  */

@@ -36,7 +36,7 @@ export async function followChange(
 }
 
 /**
- * `changed`: something else stands in the Home; `renewed`: the same account, by itself; `clicked`: somebody says that the
+ * `changed`: something else is in the Home; `renewed`: the same account, by itself; `clicked`: somebody says that the
  * person asks for it, so an idle server is ended whatever the setting says. What is not known to be idle is offered, with
  * what that loses: whoever says so can be any extension of the window.
  */
@@ -72,7 +72,7 @@ async function finish(brought: BroughtAlong, hand: BringAlongFlow, said?: string
 }
 
 /**
- * After somebody else changed the Home. What was done is said by the window that did it; what is left to the person, where
+ * After another program changed the Home. What was done is said by the window that did it; what is left to the person, where
  * they are.
  * @returns false when there may be something to say, and the person is elsewhere
  */

@@ -10,7 +10,7 @@ export interface BringAlongFlow {
   readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'progress'>;
   readonly mode: () => FollowMode;
   readonly names: () => Promise<RunningNames>;
-  /** What the next Codex will use: the name of the account in the Home; undefined when nobody is signed in there. */
+  /** What the next Codex will use: the name of the account in the Home; undefined when no one is signed in there. */
   readonly nextAccount: () => Promise<string | undefined>;
   /** Has the surfaces show what was found. */
   readonly show: (running: readonly RunningCodex[], names: RunningNames) => void;
@@ -25,6 +25,6 @@ export interface BringAlongFlow {
 /** What brings the Codex of this host along. */
 export interface RunningOfThisHost extends BringAlongFlow {
   readonly service: RunningCodexService;
-  /** Whether another sign-in stands in the Home than at the look before. */
+  /** Whether another sign-in is in the Home than at the look before. */
   readonly hasHomeChanged: () => Promise<boolean>;
 }

@@ -28,7 +28,7 @@ export class Log {
     }
   }
 
-  /** For work that nobody waits for: what goes wrong with it is noted. */
+  /** For work that is not waited for: what goes wrong with it is noted. */
   unawaited(event: LogEvent, work: PromiseLike<unknown>): void {
     work.then(undefined, (failure: unknown) => {
       this.failure(event, failure);

@@ -46,7 +46,7 @@ export function listMethodRows(
   ];
 }
 
-/** VS Code has no row that cannot be chosen: it stands last, says which rule is against it, and leads to a way that is open. */
+/** VS Code has no row that cannot be chosen: it comes last, says which rule is against it, and leads to a way that is open. */
 function describeRefused(method: SignInMethod, { rule }: Refusal | NoWayIn): MethodRow {
   return {
     method,
@@ -77,7 +77,7 @@ function describe({ method, reason, isBest }: MethodChoice, host: HostSituation,
   };
 }
 
-/** The form of the CLI stands beside ours, and what it does that ours does not. */
+/** The form of the CLI is beside ours, and what it does that ours does not. */
 function words(method: SignInMethod): MethodWords {
   const { browserIsFor, browserIsDefault, deviceCodeIsFor, apiKeyIsFor, accessTokenBrings } = methodFacts;
   switch (method) {

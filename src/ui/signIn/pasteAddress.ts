@@ -33,7 +33,7 @@ export async function askWhileOpen(
 
 /**
  * Asks for the address of the page that the browser could not show. It is typed as a password is: in a browser window,
- * spelling and translation services read along in every other field, and a shared screen shows what stands in it.
+ * spelling and translation services read along in every other field, and a shared screen shows what is in it.
  * @param over aborts when the sign-in no longer waits for its browser
  */
 export async function askForAddress(

@@ -1,6 +1,6 @@
 import { StatusBarAlignment, l10n, window, type StatusBarItem } from 'vscode';
 
-/** The one status-bar item, as it stands until the accounts have been read. */
+/** The one status-bar item, as it is until the accounts have been read. */
 export function createStatusItem(): StatusBarItem {
   const item = window.createStatusBarItem('codexAccounts.status', StatusBarAlignment.Right, 100);
   item.name = l10n.t('Codex Account');

@@ -78,7 +78,7 @@ export function isWorkspacePlan({ plan }: Identity): boolean {
 
 /**
  * What a new account may be called: its workspace, else the person before the @ of the e-mail; what follows tells two
- * apart that would be called the same. Where nobody may see who it is, the plan stands for the person.
+ * apart that would be called the same. Where it is hidden who it is, the plan stands for the person.
  */
 export function suggestLabels(
   { kind, identity, keyTail, setup }: LabelFacts,

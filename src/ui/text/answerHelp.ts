@@ -5,7 +5,7 @@ import type { Sentence, SentenceId } from '../../errors/sentence.ts';
 import { answerFacts } from './facts/answerFacts.ts';
 import { sayAnswer, serverAnswers, type Help, type Contact, type HelpPage } from './serverAnswers.ts';
 
-/** The same for answers that have sentences of their own: device codes, and who stands between us and the service. */
+/** The same for answers that have sentences of their own: device codes, and who is between us and the service. */
 const otherHelp: Readonly<Partial<Record<SentenceId, Help>>> = {
   'deviceCode.notEnabled': deviceCodeHelp(),
   'deviceCode.refused': deviceCodeHelp(),
@@ -47,7 +47,7 @@ export function findHelp(sentence: Sentence): Help | undefined {
   return kind === undefined ? otherHelp[sentence.messageId] : serverAnswers[kind];
 }
 
-/** Names the page on a button: short, as VS Code cuts what stands beside a message to copy. */
+/** Names the page on a button: short, as VS Code cuts what is beside a message to copy. */
 export function nameHelpPage(page: HelpPage): string {
   switch (page) {
     case 'chatGpt':
@@ -90,7 +90,7 @@ export function nameMessage(contact: Contact): string | undefined {
   }
 }
 
-/** What a message to somebody else is made of, beside what it asks for. */
+/** What a message to another person is made of, beside what it asks for. */
 export interface MessageContext {
   /** As a person reads it. */
   readonly happened: string;

@@ -78,7 +78,7 @@ function buildPages(): CallbackWords['pages'] {
 
 /**
  * The page for each answer of the service: what happened, and who can put it right. What was in the request is not on
- * it; the code that came, and a message for somebody else, are in VS Code.
+ * it; the code that came, and a message for another person, are in VS Code.
  */
 function buildAnswerPages(): Readonly<Record<ServerAnswerKind, CallbackWords['pages'][CallbackPage]>> {
   const build = (kind: ServerAnswerKind): CallbackWords['pages'][CallbackPage] => {

@@ -1,7 +1,9 @@
 import { l10n } from 'vscode';
 import type { PromptProblem } from '../../ci/choice.ts';
-import { ciEnvironment, type CiRemark, type SecretContent } from '../../ci/ciFile.ts';
+import { ciEnvironment, type CiRemark, type CiSecret, type SecretContent } from '../../ci/ciFile.ts';
+import type { WhyNotSent } from '../../ci/ciSystemService.ts';
 import type { CiRepository, RepositoryLook, UnknownRepository } from '../../ci/repository.ts';
+import { sayCommand } from '../../ci/secretCommands.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { ciFacts } from './facts/ciFacts.ts';
 
@@ -49,6 +51,39 @@ export function sayUnknown(why: UnknownRepository): string {
     case 'notAnswered':
       return l10n.t(
         'Who can read this repository is not known: gh or glab does not know it, or is not signed in (“gh auth login”, “glab auth login”). Unknown counts as public.',
+      );
+  }
+}
+
+/** Why a secret did not get to the CI system, and what to do. What its program printed is not said: it was given the secret. */
+export function sayNotSent(why: WhyNotSent, secret: CiSecret, repository: CiRepository): string {
+  const { program } = repository;
+  switch (why) {
+    case 'notSignedIn':
+      return l10n.t('{0} is not signed in there. Sign it in with “{0} auth login”, then try again.', program);
+    case 'notAllowed':
+      return l10n.t(
+        'The account that {0} is signed in with may not set secrets of {1}. Somebody who manages the repository can.',
+        program,
+        nameOf(repository),
+      );
+    case 'notFound':
+      return l10n.t(
+        '{0} does not find {1} with the account that it is signed in with, or its token may not set secrets.',
+        program,
+        nameOf(repository),
+      );
+    case 'offline':
+      return l10n.t('{0} does not reach the service. Check the network, then try again.', program);
+    case 'tooLong':
+      return l10n.t('{0} has not answered in time, and was ended. Try again.', program);
+    case 'noProgram':
+      return l10n.t('{0} is not installed here any more.', program);
+    case 'notKnown':
+      return l10n.t(
+        '{0} did not take it. In a terminal it says why: {1}',
+        program,
+        linkSafeText(sayCommand(secret, repository)),
       );
   }
 }

@@ -381,7 +381,7 @@ const texts: FindingTexts = {
 
   'payers.home': () => [l10n.t('Codex uses the sign-in that stands in its home.')],
   'payers.provider': () => [l10n.t('Codex uses a model provider of its configuration, with that one’s own key.')],
-  'payers.nobody': () => [
+  'payers.none': () => [
     l10n.t('Codex is not signed in.'),
     l10n.t('Nothing else in sight signs it in either. Sign in.'),
   ],

@@ -54,7 +54,7 @@ export function nameOfPlaced({ binding, label, hiddenLabel = '' }: NamedPlaced, 
   return linkSafeName(hidePersonalInfo && binding === 'own' ? hiddenLabel : label);
 }
 
-/** What was put there, where it stands alone: by its kind and name. */
+/** What was put there, where it is by itself: by its kind and name. */
 export function placedWord(placed: NamedPlaced, hidePersonalInfo: boolean): string {
   return sayOfPlaced(placed, hidePersonalInfo, {
     lease: (label) => l10n.t('lease of {0}', label),
@@ -160,7 +160,7 @@ export function renewAndRestartWord(): string {
   return findWindow() === 'browser' ? l10n.t('Renew and Reload Window') : l10n.t('Renew and Restart Extension Host');
 }
 
-/** The same in the menu. @param host the name of the host that the lease stands on */
+/** The same in the menu. @param host the name of the host that the lease is on */
 export function renewLeaseAndRestartWord(host: string): string {
   return findWindow() === 'browser'
     ? l10n.t('Renew the Lease on {0} and Reload Window', host)

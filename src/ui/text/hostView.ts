@@ -48,7 +48,7 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
   }
 }
 
-/** What the rules of that host do to what stands there; undefined where they allow it, or are not known. */
+/** What the rules of that host do to what is there; undefined where they allow it, or are not known. */
 export function sayRuleThere(
   { ruled, signIn }: Pick<ConnectedHost, 'ruled' | 'signIn'>,
   hidePersonalInfo: boolean,
@@ -62,7 +62,7 @@ export function sayRuleThere(
   return ruled && sayRuled(label === '' ? l10n.t('The sign-in there') : label, ruled);
 }
 
-/** What stands there is said first; then what runs there on something else, and the click that brings it along. */
+/** What is there is said first; then what runs there on something else, and the click that brings it along. */
 function addRunning(view: HostView, { running, signIn }: ConnectedHost, options: HostViewOptions): HostView {
   const names = { ...options, host: view.name };
   const sentences = describeElsewhere(running, names);

@@ -3,7 +3,7 @@ import type { FoundProvider } from '../../accounts/home/ports.ts';
 import type { ModelProvider } from '../../home/modelProvider.ts';
 import { displayText } from '../../base/displayText.ts';
 
-/** A provider that somebody else wrote into the configuration, by what it is called there. */
+/** A provider that another program wrote into the configuration, by what it is called there. */
 export function nameProvider({ id, name, host }: ModelProvider): string {
   const shown = displayText(name ?? '');
   return shown !== '' ? shown : id === 'openai' ? displayText(host ?? id) : displayText(id);

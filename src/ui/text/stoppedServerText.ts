@@ -6,7 +6,7 @@ export interface EndedServer {
   readonly step: ServerEnding;
   /** What it used; undefined when only the place of its sign-in has changed. */
   readonly used: string | undefined;
-  /** What the next one uses; undefined when nobody is signed in there. */
+  /** What the next one uses; undefined when no one is signed in there. */
   readonly next: string | undefined;
   /** As in `RunningNames`. */
   readonly host: string | undefined;
@@ -111,7 +111,7 @@ export function bringingWord(host: string | undefined): string {
 
 /**
  * What open terminals lose is said before anything is done to them.
- * @param next what the next one uses; undefined when nobody is signed in there
+ * @param next what the next one uses; undefined when no one is signed in there
  */
 export function loseWord(server: RunningCodex | undefined, next: string | undefined): string {
   switch (server?.activity) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CiSystemService } from '../../../src/ci/ciSystemService.ts';
-import type { CiProgramEnd, CiProgramRun } from '../../../src/ci/ports.ts';
+import { CiSystemService, type WhyNotSent } from '../../../src/ci/ciSystemService.ts';
+import type { CiProgramEnd, CiProgramFailure, CiProgramRun } from '../../../src/ci/ports.ts';
 import { mayHoldAccountFile, parseRepository, type CiRepository } from '../../../src/ci/repository.ts';
 import { sayCommand } from '../../../src/ci/secretCommands.ts';
 import { Secret } from '../../../src/base/secret.ts';
@@ -83,7 +83,7 @@ describe('the look at a repository', () => {
   });
 
   it('is by either program for a script, and says which obstacle there was', async () => {
-    const programs = createPrograms({ kind: 'failed', said: 'no remote' }, { kind: 'noProgram' });
+    const programs = createPrograms({ kind: 'failed', why: 'notKnown' }, { kind: 'noProgram' });
     expect(await new CiSystemService(programs).look('script', folder, notEnded)).toEqual({
       kind: 'unknown',
       why: 'notAnswered',
@@ -123,7 +123,7 @@ describe('a secret', () => {
       'api --hostname github.com --silent repos/acme/app/environments/codex',
       'secret set CODEX_AUTH_JSON --repo github.com/acme/app --env codex',
     ]);
-    const missing = createPrograms({ kind: 'failed', said: 'HTTP 404' }, done(''), done(''));
+    const missing = createPrograms({ kind: 'failed', why: 'notFound' }, done(''), done(''));
     await new CiSystemService(missing).send({ secret: file, value, folder: folder.path }, onGitHub, notEnded);
     expect(missing.runs.map(({ args, input }) => [args[0], args.includes('PUT'), input])).toEqual([
       ['api', false, undefined],
@@ -133,7 +133,7 @@ describe('a secret', () => {
   });
 
   it('that GitLab has already is replaced', async () => {
-    const programs = createPrograms({ kind: 'failed', said: 'has already been taken' }, done(''));
+    const programs = createPrograms({ kind: 'failed', why: 'notKnown' }, done(''));
     expect(
       await new CiSystemService(programs).send({ secret: key, value, folder: folder.path }, onGitLab, notEnded),
     ).toEqual({ kind: 'sent' });
@@ -143,12 +143,33 @@ describe('a secret', () => {
     ]);
   });
 
-  it('that did not arrive is said, with the words of the program', async () => {
-    const programs = createPrograms({ kind: 'failed', said: 'not logged in' });
-    expect(
-      await new CiSystemService(programs).send({ secret: key, value, folder: folder.path }, onGitHub, notEnded),
-    ).toEqual({ kind: 'notSent', said: 'not logged in' });
+  it.each<[CiProgramEnd, WhyNotSent]>([
+    [{ kind: 'failed', why: 'notSignedIn' }, 'notSignedIn'],
+    [{ kind: 'noProgram' }, 'noProgram'],
+  ])('that did not arrive is told by its kind: %o', async (end, why) => {
+    const service = new CiSystemService(createPrograms(end));
+    expect(await service.send({ secret: key, value, folder: folder.path }, onGitHub, notEnded)).toEqual({
+      kind: 'notSent',
+      why,
+    });
   });
+
+  it.each<[WhyNotSent, CiProgramFailure, CiProgramFailure]>([
+    ['notAllowed', 'notAllowed', 'notFound'],
+    ['notKnown', 'notKnown', 'notFound'],
+    ['notAllowed', 'notKnown', 'notAllowed'],
+    ['notFound', 'notFound', 'notFound'],
+  ])(
+    'that GitLab neither made nor updated did not arrive for the reason that says more: %s',
+    async (why, set, update) => {
+      const programs = createPrograms({ kind: 'failed', why: set }, { kind: 'failed', why: update });
+      const service = new CiSystemService(programs);
+      expect(await service.send({ secret: key, value, folder: folder.path }, onGitLab, notEnded)).toEqual({
+        kind: 'notSent',
+        why,
+      });
+    },
+  );
 
   it('can be given by hand with the same command', () => {
     expect(sayCommand(key, onGitHub)).toBe('gh secret set OPENAI_API_KEY --repo github.com/acme/app');

@@ -91,7 +91,7 @@ export function createComputer({
     clock,
     directory: { list: () => Promise.resolve([]) },
     bindings: new Bindings(homes),
-    services: () => [],
+    openAiAddresses: () => [],
     emptyKeyring: () => Promise.resolve(),
     setAside: () => Promise.resolve(),
     inspector: { look: () => Promise.resolve({ kind: 'none' }) },

@@ -12,6 +12,7 @@ import {
   parseSwitch,
   parseVariableHeaders,
   readCustomSetup,
+  writeCommand,
   type CustomSetup,
 } from '../../../src/providers/custom.ts';
 import { parseKey, parseVariable } from '../../../src/providers/input.ts';
@@ -25,11 +26,14 @@ import {
 import { isOlder } from '../../../src/base/versions.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { mapParsed } from '../../../src/providers/input.ts';
-import { revealSetup } from '../../../src/storage/account.ts';
+import { hideProviderValues, revealSetup } from '../../../src/storage/account.ts';
 
 /** As the box gets it, and laid open again. */
 const typeQueryParams = (typed: string) => layOpen(parseQueryParams(new Secret(typed)));
 const typeHttpHeaders = (typed: string) => layOpen(parseHttpHeaders(new Secret(typed)));
+
+const typeCommand = (typed: string) =>
+  mapParsed(parseCommand(new Secret(typed)), (run) => ({ ...run, args: run.args.map((one) => one.reveal()) }));
 
 function layOpen(parsed: ReturnType<typeof parseQueryParams>) {
   return mapParsed(
@@ -37,6 +41,8 @@ function layOpen(parsed: ReturnType<typeof parseQueryParams>) {
     (pairs) => pairs && Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, value.reveal()])),
   );
 }
+
+const hide = (...words: readonly string[]) => words.map((word) => new Secret(word));
 
 const small: CustomSetup = {
   id: 'acme',
@@ -91,8 +97,10 @@ describe('what config.toml gets of any provider', () => {
   });
 
   it('may be a command for the token, or the sign-in with OpenAI, and then no variable', () => {
-    const run = { command: 'get-token', args: ['--for', 'acme'], cwd: '/srv', timeoutMs: 1, refreshIntervalMs: 0 };
-    expect(buildCustomSetup({ ...small, key: { kind: 'command', run } }).table).toMatchObject({
+    const run = { command: 'get-token', args: hide('--for', 'acme'), cwd: '/srv', timeoutMs: 1, refreshIntervalMs: 0 };
+    const setup = buildCustomSetup({ ...small, key: { kind: 'command', run } });
+    expect(JSON.stringify(setup)).not.toContain('acme"]');
+    expect(revealSetup(setup).table).toMatchObject({
       auth: { command: 'get-token', args: ['--for', 'acme'], cwd: '/srv', timeout_ms: 1, refresh_interval_ms: 0 },
     });
     expect(buildCustomSetup({ ...small, key: { kind: 'openAi' } }).table).toMatchObject({ requires_openai_auth: true });
@@ -103,7 +111,7 @@ describe('what config.toml gets of any provider', () => {
     ['everything', whole],
     [
       'a command',
-      { ...small, key: { kind: 'command', run: { command: 'a', args: ['b'], cwd: undefined, timeoutMs: 2 } } },
+      { ...small, key: { kind: 'command', run: { command: 'a', args: hide('b'), cwd: undefined, timeoutMs: 2 } } },
     ],
     ['the sign-in with OpenAI', { ...small, key: { kind: 'openAi' } }],
   ] as const)('is read back as it was built: %s', (_name, setup) => {
@@ -111,7 +119,48 @@ describe('what config.toml gets of any provider', () => {
   });
 });
 
+describe('what may be secret of a provider that another tool wrote', () => {
+  const table = hideProviderValues({
+    name: 'Relay',
+    base_url: 'https://ada:hidden-1@relay.example/v1',
+    experimental_bearer_token: 'hidden-2',
+    auth: { command: 'get', args: ['hidden-3'], timeout_ms: 5 },
+  });
+  const setup = { providerId: 'relay', model: undefined, table };
+
+  it('is in no text, and is written as it was', () => {
+    expect(JSON.stringify(setup)).not.toContain('hidden');
+    expect(JSON.stringify(readCustomSetup(setup))).not.toContain('hidden');
+    expect(revealSetup(setup).table).toMatchObject({
+      base_url: 'https://ada:hidden-1@relay.example/v1',
+      experimental_bearer_token: 'hidden-2',
+      auth: { command: 'get', args: ['hidden-3'], timeout_ms: 5 },
+    });
+  });
+
+  it('is asked for and shown by its address alone, and comes back with all of it', () => {
+    const read = readCustomSetup(setup);
+    expect(read).toMatchObject({ baseUrl: 'https://relay.example/v1', key: { kind: 'command' } });
+    expect(revealSetup(buildCustomSetup(read)).table).toMatchObject({
+      base_url: 'https://ada:hidden-1@relay.example/v1',
+      auth: { command: 'get', args: ['hidden-3'], timeout_ms: 5 },
+    });
+  });
+
+  it('is an address with parameters too, and one that is no URL', () => {
+    const read = (base_url: string) => readCustomSetup({ ...setup, table: hideProviderValues({ base_url }) }).baseUrl;
+    expect(read('https://relay.example/v1/?key=hidden')).toBe('https://relay.example/v1');
+    expect(read('ada:hidden@relay.example/v1')).toBe('');
+    expect(read('https://relay.example/v1/')).toBe('https://relay.example/v1/');
+  });
+});
+
 describe('what is typed for any provider', () => {
+  it('is a command that is written as it was typed', () => {
+    const parsed = parseCommand(new Secret(`get --for "my token" 'a "b"'`));
+    expect(parsed.kind === 'value' && writeCommand(parsed.value).reveal()).toBe(`get --for "my token" 'a "b"'`);
+  });
+
   it.each([
     [parseProviderId, ' acme_2-b ', 'acme_2-b'],
     [parseName, ' Acme West ', 'Acme West'],
@@ -125,7 +174,7 @@ describe('what is typed for any provider', () => {
     [parseRetries, '100', 100],
     [parseSwitch, 'TRUE', true],
     [parseSwitch, '', undefined],
-    [parseCommand, `get "my token" 'a "b"'`, { command: 'get', args: ['my token', 'a "b"'] }],
+    [typeCommand, `get "my token" 'a "b"'`, { command: 'get', args: ['my token', 'a "b"'] }],
     [parseVariable, ' ACME_KEY ', 'ACME_KEY'],
     [parseModel, 'gpt-oss:20b', 'gpt-oss:20b'],
   ])('%o takes “%s”', (parse, typed, value) => {
@@ -152,7 +201,7 @@ describe('what is typed for any provider', () => {
     [parseNumber, '1.5', 'notANumber'],
     [parseRetries, '101', 'tooManyRetries'],
     [parseSwitch, 'yes', 'notASwitch'],
-    [parseCommand, '  ', 'commandEmpty'],
+    [typeCommand, '  ', 'commandEmpty'],
     [parseVariable, '2KEY', 'variableNotAName'],
     [parseModel, '', 'modelEmpty'],
     [parseModel, 'a b', 'modelNotAnId'],

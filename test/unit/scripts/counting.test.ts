@@ -4,6 +4,7 @@ import {
   describeNotRunHere,
   describeSlow,
   judgeLeftovers,
+  judgeSlow,
   type Report,
 } from '../../../scripts/counting.mjs';
 
@@ -31,6 +32,22 @@ describe('the slow tests of a report', () => {
 
   it('are none where none is slow, or did not run', () => {
     expect(describeSlow({ testResults: [file([test('passed', { duration: 3 }), test('skipped')])] }, 2000)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an idle machine',
+      0.2,
+      1,
+      [
+        'slower than 2 s: 2 tests, a passed one (11.0 s); a passed one (9.0 s)',
+        'too slow: 1 of them took more than 10 s',
+      ],
+    ],
+    ['a busy one', 6.6, 0, ['slower than 2 s: 2 tests, a passed one (11.0 s); a passed one (9.0 s)']],
+  ])('fail above five times the limit on %s', (_machine, load, failed, problems) => {
+    const tests = [test('passed', { duration: 11_000 }), test('passed', { duration: 9000 }), test('passed')];
+    expect(judgeSlow({ testResults: [file(tests)] }, { limitMs: 2000, load })).toEqual({ failed, problems });
   });
 });
 

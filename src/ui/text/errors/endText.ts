@@ -45,7 +45,7 @@ export function explainKeptElsewhere(product: string): string {
       );
 }
 
-/** Its name, where that stands alone. */
+/** Its name, where that is by itself. */
 export function productWord(product: string): string {
   const shown = displayText(product);
   return shown === '' ? l10n.t('another program') : shown;

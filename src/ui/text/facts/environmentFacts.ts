@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Fact } from './fact.ts';
 
-/** What each variable is for and who reads it; those that decide who is signed in stand in variableFacts.ts. */
+/** What each variable is for and who reads it; those that decide who is signed in are in variableFacts.ts. */
 export const environmentFacts = {
   CODEX_HOME: {
     sources: ['cli', 'variables'],

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { sources, type Source, type SourceId } from './sources.ts';
 
-/** A statement of the documentation: its words stand here once, for every surface, with the documents it rests on. */
+/** A statement of the documentation: its words are here once, for every surface, with the documents it rests on. */
 export interface Fact {
   readonly sources: readonly [SourceId, ...SourceId[]];
   readonly say: () => string;

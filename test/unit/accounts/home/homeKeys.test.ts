@@ -106,6 +106,28 @@ describe.each([
   });
 });
 
+describe('the address of a relay with a password in it', () => {
+  const password = randomText('password');
+  const address = `https://ada:${password}@relay.example/v1`;
+
+  it.each([
+    ['a table that takes the sign-in', relay],
+    ['openai_base_url', led],
+  ])('is in no account in the clear, and is used as it is, by %s', async (_name, plain) => {
+    const scene = createInstallation({ homeText: relayDocument });
+    const user = plain.replace('https://relay.example/v1', address);
+    scene.configToml.layers = { user };
+    const account = await scene.homeLink.takeOver();
+    expect(account?.credential.kind).toBe('custom');
+    expect(JSON.stringify([account, await scene.directory.list()])).not.toContain(password);
+    expect(await scene.providerReader.look()).toMatchObject({ kind: 'ours', account: { id: account?.id } });
+    await scene.homeLink.place(await save(scene, createCredential('chatgpt')), 'silently');
+    expect(await scene.providerReader.look()).toBeUndefined();
+    expect(account && (await scene.homeLink.place(account, 'silently'))).toMatchObject({ kind: 'placed' });
+    expect(scene.configToml.layers.user).toContain(address);
+  });
+});
+
 describe('a key in the Home', () => {
   it.each([
     ['where nothing leads it elsewhere', undefined],

@@ -50,14 +50,16 @@ describe('the program of a CI system', () => {
     expect(await programs.run({ ...run, program: 'glab' })).toEqual({ kind: 'noProgram' });
   });
 
-  it('says why it failed in one line, and never what it was given', async () => {
+  it('tells the kind of its failure, and nothing of what it printed', async () => {
     const { programs, run } = createScene('printf "\\n\\033[31mHTTP 404: Not Found\\nmore\\n" >&2; exit 1');
-    expect(await programs.run(run)).toEqual({ kind: 'failed', said: 'HTTP 404: Not Found' });
+    expect(await programs.run(run)).toEqual({ kind: 'failed', why: 'notFound' });
     const loud = createScene('echo "bad value: $(cat)" >&2; exit 1');
     expect(await loud.programs.run({ ...loud.run, input: new Secret('sk-typed') })).toEqual({
       kind: 'failed',
-      said: '',
+      why: 'notKnown',
     });
+    const signedOut = createScene('exit 4');
+    expect(await signedOut.programs.run(signedOut.run)).toEqual({ kind: 'failed', why: 'notSignedIn' });
   });
 
   it('ends with the click, or with this extension', async () => {

@@ -6,17 +6,18 @@ import {
   buildHomeProxyRows,
   buildRouteRow,
   buildVariableRows,
+  observeVariables,
   type EnvironmentObservation,
 } from '../../../../src/ui/environment/environmentRows.ts';
 import { buildEnvironmentPage } from '../../../../src/ui/environment/environmentPage.ts';
 import { buildShellLines } from '../../../../src/ui/environment/networkVariables.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { signInVariables } from '../../../../src/home/signInVariables.ts';
-import { makeObservation } from '../../../support/environmentObservation.ts';
+import { makeHome, makeObservation } from '../../../support/environmentObservation.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
-const home = { path: '/home/ada/.codex/.env', text: '' };
 const nothing = makeObservation();
 
 function named(address: string): { readonly proxy: NonNullable<ReturnType<typeof parseProxy>> & { source: string } } {
@@ -34,7 +35,7 @@ const company: EnvironmentObservation = {
   exceptions: ['.example.test', 'localhost'],
 };
 
-function createScene(seen: EnvironmentObservation, ...answers: readonly Answer[]) {
+function createScene(seen: EnvironmentObservation & { readonly text?: string }, ...answers: readonly Answer[]) {
   const written: { text: string; expected: string }[] = [];
   return {
     ...createFakeFlow(...answers),
@@ -42,8 +43,9 @@ function createScene(seen: EnvironmentObservation, ...answers: readonly Answer[]
     loadEnvironment: () =>
       Promise.resolve({
         observe: () => Promise.resolve(seen),
-        writeHome: (text: string, expected: string) => {
-          written.push({ text, expected });
+        readHome: () => Promise.resolve(new Secret(seen.text ?? '')),
+        writeHome: (text: Secret, expected: Secret) => {
+          written.push({ text: text.reveal(), expected: expected.reveal() });
           return Promise.resolve();
         },
       }),
@@ -80,16 +82,20 @@ describe('the page about variables', () => {
   it('says where each is set, and shows neither a secret nor the password of a proxy', () => {
     const seen = {
       ...nothing,
-      environment: {
-        CODEX_API_KEY: 'sk-secret-1',
-        OPENAI_API_KEY: '',
-        https_proxy: 'http://ada:lantern@proxy.example:1',
-        ALL_PROXY: 'ada:lantern:what',
-        SSL_CERT_FILE: '/a.pem',
-        MY_KEY: 'secret-2',
-      },
+      environment: observeVariables(
+        {
+          CODEX_API_KEY: 'sk-secret-1',
+          OPENAI_API_KEY: '',
+          https_proxy: 'http://ada:lantern@proxy.example:1',
+          ALL_PROXY: 'ada:lantern:what',
+          SSL_CERT_FILE: '/a.pem',
+          MY_KEY: 'secret-2',
+          GITHUB_TOKEN: 'secret-4',
+        },
+        ['MY_KEY'],
+      ),
       providerKeys: ['MY_KEY'],
-      home: { ...home, text: 'SSL_CERT_FILE=/b.pem\nOPENAI_API_KEY=sk-secret-3\n' },
+      home: makeHome('SSL_CERT_FILE=/b.pem\nOPENAI_API_KEY=sk-secret-3\n'),
     };
     const rows = buildVariableRows(seen).filter(({ description }) => description !== 'not set');
     expect(rows.map(({ label, description }) => `${label}: ${description}`)).toEqual([
@@ -100,11 +106,12 @@ describe('the page about variables', () => {
       '$(pass-filled) OPENAI_API_KEY: in .env of the Codex home, for Codex: set, not shown · in the environment of this editor: empty',
       '$(pass-filled) MY_KEY: in the environment of this editor: set, not shown',
     ]);
-    expect(JSON.stringify(buildVariableRows(seen))).not.toMatch(/secret-\d|lantern/u);
+    expect(JSON.stringify(buildVariableRows(seen))).not.toMatch(/lantern/u);
+    expect(JSON.stringify(seen)).not.toMatch(/secret-\d|GITHUB_TOKEN/u);
   });
 
   it('says which names have no effect in the Home, and what has', () => {
-    const seen = { ...nothing, home: { ...home, text: 'CODEX_CA_CERTIFICATE=/a\nCODEX_HOME=/b\n' } };
+    const seen = { ...nothing, home: makeHome('CODEX_CA_CERTIFICATE=/a\nCODEX_HOME=/b\n') };
     expect(buildDroppedRows(seen).map(({ label, detail }) => [label, detail.includes('SSL_CERT_FILE')])).toEqual([
       ['$(warning) CODEX_CA_CERTIFICATE', true],
       ['$(warning) CODEX_HOME', false],
@@ -148,7 +155,7 @@ describe('the page about variables', () => {
 describe('the same as a page', () => {
   it('says all of it to the end, with its documents, and takes no value for Markdown', () => {
     const environment = { CODEX_HOME: '/a_b/[x](command:y)*', CODEX_API_KEY: 'sk-secret-1' };
-    const page = buildEnvironmentPage({ ...company, environment, home: { ...home, text: 'CODEX_HOME=/b\n' } });
+    const page = buildEnvironmentPage({ ...company, environment, home: makeHome('CODEX_HOME=/b\n') });
     expect(page).toContain('## CODEX\\_HOME\n\n*in the environment of this editor: /a\\_b/\\[x\\](command:y)\\**');
     expect(page).toContain('Read by every Codex and by Codex Accounts. ([npmjs.com');
     expect(page).toContain(
@@ -205,7 +212,7 @@ describe('writing to the Home', () => {
     'NO_PROXY=.example.test,localhost',
     '',
   ].join('\n');
-  const seen = { ...company, home: { ...home, text } };
+  const seen = { ...company, text };
   const row = { row: 'Write to the Codex Home' };
 
   it('shows the change, asks, writes, and takes it back', async () => {
@@ -245,20 +252,15 @@ describe('writing to the Home', () => {
     ['HTTPS_PROXY=http://ada:lantern%40old.example', 'HTTPS_PROXY=…'],
     ['HTTPS_PROXY=http://old.example:1 # old', 'HTTPS_PROXY=http://old.example:1 # old'],
   ])('shows of %j no name and password', async (line, shown) => {
-    const scene = createScene(
-      { ...seen, home: { ...home, text: `${line}\n` } },
-      row,
-      { click: 'Without Them' },
-      'dismiss',
-    );
+    const scene = createScene({ ...seen, text: `${line}\n` }, row, { click: 'Without Them' }, 'dismiss');
     await showEnvironment(scene);
     expect(scene.prompts.shown.at(-1)?.detail?.split('\n')[0]).toBe(`- ${shown}`);
   });
 
-  it.each<readonly [string, EnvironmentObservation, readonly Answer[]]>([
+  it.each<readonly [string, Parameters<typeof createScene>[0], readonly Answer[]]>([
     ['the password is not decided', seen, ['dismiss']],
     ['the change is not wanted', seen, [{ click: 'Without Them' }, 'dismiss']],
-    ['all of it stands there', { ...seen, home: { ...home, text: after } }, [{ click: 'Without Them' }]],
+    ['all of it stands there', { ...seen, text: after }, [{ click: 'Without Them' }]],
     ['there is nothing to write', nothing, []],
   ])('writes nothing where %s', async (_name, given, answers) => {
     const scene = createScene(given, row, ...answers);
@@ -267,7 +269,7 @@ describe('writing to the Home', () => {
   });
 
   it('names a file that cannot be changed line by line', async () => {
-    const scene = createScene({ ...seen, home: { ...home, text: 'X="open\n' } }, row, { click: 'Without Them' });
+    const scene = createScene({ ...seen, text: 'X="open\n' }, row, { click: 'Without Them' });
     await expect(showEnvironment(scene)).rejects.toMatchObject({ sentence: { messageId: 'network.envNotEditable' } });
     expect(scene.written).toEqual([]);
   });

@@ -290,6 +290,30 @@ describe('a provider that is changed', () => {
     expect([flow.left, flow.placed]).toEqual([[account.id], [account.id]]);
   });
 
+  it.each([
+    ['keeps the password in its address', 'https://relay.example/v1', 'https://ada:hidden@relay.example/v1'],
+    ['loses it with another address', 'https://other.example/v1', 'https://other.example/v1'],
+  ])('%s, and shows none of it', async (_name, typed, address) => {
+    const table = { name: 'Relay', base_url: new Secret('https://ada:hidden@relay.example/v1') };
+    const setup = { providerId: 'relay', model: undefined, table };
+    const account = { ...accountOf('custom'), credential: { kind: 'custom', setup, key: undefined } as const };
+    const flow = flowFor(
+      account,
+      true,
+      { type: typed },
+      { type: 'relay' },
+      { type: 'Relay' },
+      { type: '' },
+      { row: 'Nothing' },
+      { row: 'Go On' },
+      { click: 'Use It' },
+    );
+    await editProvider(account, flow);
+    expect(flow.prompts.shown[0]?.value).toBe('https://relay.example/v1');
+    expect(JSON.stringify(flow.prompts.shown)).not.toContain('hidden');
+    expect(flow.saved[0] && revealSetup(flow.saved[0].setup).table).toMatchObject({ base_url: address });
+  });
+
   const keyIn = (name: string): ProviderCredential => ({
     kind: 'bedrock',
     setup: { providerId: 'amazon-bedrock', model: undefined, table: { aws: { region: 'eu-central-1' } } },
