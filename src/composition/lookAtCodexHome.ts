@@ -62,7 +62,9 @@ export function lookAtCodexHome(services: Services, core: CoreServices, run: Abo
       abortable(signal, async () => {
         const terminals = await services.loadTerminals();
         signal.throwIfAborted();
-        const sight = await composePayerReader(services, core, () => sortVariables(terminals.apply(process.env))).read();
+        const sight = await composePayerReader(services, core, () =>
+          sortVariables(terminals.apply(process.env)),
+        ).read();
         return { who: findWhoPays(sight), warning: findWarning(sight, services.current) };
       }),
     readRules: (signal) =>
