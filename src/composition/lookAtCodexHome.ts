@@ -21,7 +21,7 @@ export function lookAtCodexHome(services: Services, core: CoreServices, run: Abo
   const decide = async () => (await services.loadStore()).decide();
   const observeRules = once(run, async () => (await services.loadRules()).observe());
   return {
-    readFile: (signal) => abortable(signal, () => lookAtFile(file, decide)),
+    readFile: (signal) => abortable(signal, () => lookAtFile(file, decide, signal)),
     decideStore: (signal) => abortable(signal, decide),
     readKeyring: (signal) =>
       abortable(signal, async () => {
@@ -61,8 +61,13 @@ export function lookAtCodexHome(services: Services, core: CoreServices, run: Abo
   };
 }
 
-async function lookAtFile(file: CoreServices['file'], decide: () => Promise<StoreDecision>): Promise<FileSight> {
+async function lookAtFile(
+  file: CoreServices['file'],
+  decide: () => Promise<StoreDecision>,
+  signal: AbortSignal,
+): Promise<FileSight> {
   const [state, place, store] = await Promise.all([file.read(), lookAtPlace(file.path), decide()]);
+  signal.throwIfAborted();
   const parsed = state.kind === 'file' ? parseCredentialDocument(state.document) : undefined;
   const { path } = file;
   const isGone = state.kind === 'absent' && !state.folderExists;
