@@ -2,12 +2,13 @@ import { homedir } from 'node:os';
 import { abortable } from '../base/abortable.ts';
 import { findWhoPays } from '../billing/whoPays.ts';
 import { sortVariables } from '../base/variableNames.ts';
-import type { DiagnosisPorts } from '../diagnosis/ports.ts';
+import type { DiagnosisPorts, FileSight } from '../diagnosis/ports.ts';
 import { buildSentence } from '../errors/sentence.ts';
 import { parseToml } from '../home/config/configDocument.ts';
 import { findBrokenLines } from '../home/config/brokenLines.ts';
 import { parseCredentialDocument } from '../home/credential/credentialDocument.ts';
 import type { FileProblem } from '../home/ports.ts';
+import type { StoreDecision } from '../home/store/credentialStore.ts';
 import { lookAtPlace } from '../platform/home/credentialPlace.ts';
 import { findSignInThere, judgeSignInThere, mayTakeOut } from '../ui/home/ruledInUse.ts';
 import type { CoreServices } from './coreServices.ts';
@@ -21,28 +22,7 @@ export function lookAtCodexHome(services: Services, core: CoreServices, run: Abo
   const decide = async () => (await services.loadStore()).decide();
   const observeRules = once(run, async () => (await services.loadRules()).observe());
   return {
-    readFile: (signal) =>
-      abortable(signal, async () => {
-        const [state, place, store] = await Promise.all([file.read(), lookAtPlace(file.path), decide()]);
-        signal.throwIfAborted();
-        const parsed = state.kind === 'file' ? parseCredentialDocument(state.document) : undefined;
-        const { path } = file;
-        const isGone = state.kind === 'absent' && !state.folderExists;
-        const problem: FileProblem | undefined =
-          state.kind === 'problem' ? state.problem : isGone ? undefined : await file.findObstacle();
-        return {
-          ...place,
-          path,
-          isUsed: store.kind === 'invalid' || store.store === 'file' || store.store === 'auto',
-          isThere: state.kind !== 'absent',
-          problem,
-          refusal:
-            parsed?.kind === 'unreadable'
-              ? buildSentence(`home.document.${parsed.problem}`, { path, mode: parsed.mode, field: parsed.field })
-              : undefined,
-          userFolder: homedir(),
-        };
-      }),
+    readFile: (signal) => abortable(signal, () => lookAtFile(file, decide, signal)),
     decideStore: (signal) => abortable(signal, decide),
     readKeyring: (signal) =>
       abortable(signal, async () => {
@@ -81,5 +61,31 @@ export function lookAtCodexHome(services: Services, core: CoreServices, run: Abo
           mayTakeOut: ruled !== undefined && there?.account !== undefined && mayTakeOut(ruled),
         };
       }),
+  };
+}
+
+async function lookAtFile(
+  file: CoreServices['file'],
+  decide: () => Promise<StoreDecision>,
+  signal: AbortSignal,
+): Promise<FileSight> {
+  const [state, place, store] = await Promise.all([file.read(), lookAtPlace(file.path), decide()]);
+  signal.throwIfAborted();
+  const parsed = state.kind === 'file' ? parseCredentialDocument(state.document) : undefined;
+  const { path } = file;
+  const isGone = state.kind === 'absent' && !state.folderExists;
+  const problem: FileProblem | undefined =
+    state.kind === 'problem' ? state.problem : isGone ? undefined : await file.findObstacle();
+  return {
+    ...place,
+    path,
+    isUsed: store.kind === 'invalid' || store.store === 'file' || store.store === 'auto',
+    isThere: state.kind !== 'absent',
+    problem,
+    refusal:
+      parsed?.kind === 'unreadable'
+        ? buildSentence(`home.document.${parsed.problem}`, { path, mode: parsed.mode, field: parsed.field })
+        : undefined,
+    userFolder: homedir(),
   };
 }
