@@ -29,8 +29,7 @@ export function lookAtCodexHome(services: Services, core: CoreServices, run: Abo
         const [store, reach] = await Promise.all([decide(), credential.reach()]);
         signal.throwIfAborted();
         const isUsed = store.kind === 'store' && (store.store === 'keyring' || store.store === 'auto');
-        const state = isUsed && reach === 'direct' ? await keyring.read() : undefined;
-        return { store, reach, problem: state?.kind === 'problem' ? state.problem : undefined };
+        return { store, reach, problem: isUsed && reach === 'direct' ? await keyring.findObstacle() : undefined };
       }),
     readConfig: (signal) =>
       abortable(signal, async () => {

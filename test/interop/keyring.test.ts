@@ -100,10 +100,14 @@ describe('a keyring that can not be opened', () => {
     const { session, home, ours, status } = await setStage('keyring', 'locked');
     const refused = { kind: 'refused', code: 'fixFile', sentence: 'home.keyringUnavailable' };
     expect(await ours.ask({ do: 'write', kind: 'apiKey' })).toEqual(refused);
+    const locked = { kind: 'problem', problem: 'keyringUnavailable' };
+    expect(await ours.ask({ do: 'findObstacle' })).toEqual(locked);
     await session.become('unlocked');
+    expect(await ours.ask({ do: 'findObstacle' })).toEqual({ kind: 'free' });
     const written = await ours.ask({ do: 'write', kind: 'apiKey' });
     await session.become('locked');
-    expect(await ours.ask({ do: 'read' })).toEqual({ kind: 'problem', problem: 'keyringUnavailable' });
+    expect(await ours.ask({ do: 'read' })).toEqual(locked);
+    expect(await ours.ask({ do: 'findObstacle' })).toEqual(locked);
     expect(await ours.ask({ do: 'write', kind: 'chatgpt' })).toEqual(refused);
     expect(existsSync(home.authFile)).toBe(false);
     await session.become('unlocked');

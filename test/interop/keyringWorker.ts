@@ -24,6 +24,7 @@ import { notEnded } from '../support/fakeClock.ts';
 
 const commandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('read') }),
+  z.object({ do: z.literal('findObstacle') }),
   z.object({ do: z.literal('write'), kind: z.enum(['apiKey', 'chatgpt']) }),
   z.object({ do: z.literal('remove') }),
   z.object({ do: z.literal('choose'), store: z.enum(credentialStores) }),
@@ -98,6 +99,10 @@ async function obey(command: Command): Promise<KeyringAnswer> {
       return state.kind === 'signedIn'
         ? { kind: state.kind, hash: hashSecret(state.credential) }
         : { kind: state.kind, ...(state.kind === 'problem' ? { problem: state.problem } : {}) };
+    }
+    case 'findObstacle': {
+      const problem = await keyring.findObstacle();
+      return problem === undefined ? { kind: 'free' } : { kind: 'problem', problem };
     }
     case 'write': {
       const state = await home.read();

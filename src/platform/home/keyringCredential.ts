@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
@@ -58,7 +58,26 @@ export class KeyringCredential implements CredentialFile {
 
   async findObstacle(): Promise<FileProblem | undefined> {
     const state = await this.read();
-    return state.kind === 'problem' ? state.problem : undefined;
+    switch (state.kind) {
+      case 'problem':
+        return state.problem;
+      case 'file':
+        return undefined;
+      case 'absent':
+        return this.#tryToWrite();
+    }
+  }
+
+  /** A keyring that is locked finds no item, as one that has none: only a write tells the two apart. */
+  async #tryToWrite(): Promise<FileProblem | undefined> {
+    const account = `probe|${randomBytes(8).toString('hex')}`;
+    try {
+      await this.#keyring?.set(keyringService, account, 'probe');
+      await this.#keyring?.delete(keyringService, account);
+      return undefined;
+    } catch {
+      return 'keyringUnavailable';
+    }
   }
 
   async #change(

@@ -72,6 +72,10 @@ export function createComputer({
   const inKeyring = {
     path: 'Codex Auth',
     read: () => Promise.resolve(keyring()),
+    findObstacle: () => {
+      const state = keyring();
+      return Promise.resolve(state.kind === 'problem' ? state.problem : undefined);
+    },
     replace: () => Promise.resolve('conflict' as const),
     remove: () => Promise.resolve('conflict' as const),
     findObstacle: () => Promise.resolve(undefined),

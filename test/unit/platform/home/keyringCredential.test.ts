@@ -55,6 +55,21 @@ describe('the credential in the keyring', () => {
     expect(state.kind === 'file' && state.document.reveal()).toBe(compact);
   });
 
+  it('has nothing in its way where it is there, or can be written, which leaves no trace', async () => {
+    const { keyring, credential } = createHarness();
+    expect([await credential.findObstacle(), [...keyring.items]]).toEqual([undefined, []]);
+    await credential.replace(new Secret(document), undefined);
+    keyring.set = () => Promise.reject(new TypeError('Nothing is to be written.'));
+    expect(await credential.findObstacle()).toBeUndefined();
+  });
+
+  it('is locked out where nothing is found and nothing can be written', async () => {
+    const { keyring, credential } = createHarness();
+    keyring.set = () => Promise.reject(new TypeError('locked'));
+    expect(await credential.read()).toEqual({ kind: 'absent', folderExists: true });
+    expect(await credential.findObstacle()).toBe('keyringUnavailable');
+  });
+
   it('is named after the Home’s canonical path', async () => {
     const { home, keyring } = createHarness();
     const link = join(realpathSync(createTemporaryFolder()), 'link');
