@@ -68,25 +68,30 @@ async function answer(title: string, text: string | undefined, isHidden = false)
   await page.keyboard.press('Enter');
 }
 
-/** What the question in the middle of the window says; its first button is pressed. */
-async function accept(words: string): Promise<string> {
-  const { dialog, page } = scene().workbench;
-  await dialog.getByText(words).first().waitFor();
-  const said = await dialog.innerText();
-  await page.keyboard.press('Enter');
+/** What the question in the middle of the window says; the button answers it. */
+async function accept(words: string, button: string): Promise<string> {
+  const { workbench } = scene();
+  await workbench.dialog.getByText(words).first().waitFor();
+  const said = await workbench.dialog.innerText();
+  await workbench.acceptDialog(button);
   return said;
 }
 
-/** The words of every row of the list, with those of the page that it can be read as; the page stays open. */
-async function readListAndPage(command: string): Promise<string> {
+/** The words of every row of the list, with the page that it can be read as, which stays open. */
+async function readListAndPage(command: string, heading: string): Promise<string> {
   const { workbench } = scene();
   await workbench.runCommand(command);
   await workbench.quickInput.row('Read All of This as a Page').waitFor();
   const rows = await workbench.quickInput.rows();
   await workbench.quickInput.pick('Read All of This as a Page');
-  const frame = await workbench.webviewFrame();
-  await frame.getByRole('heading').first().waitFor();
-  return `${JSON.stringify(rows)}\n${await frame.locator('body').innerText()}`;
+  const readPage = async (): Promise<string> => {
+    const shown = await workbench.page.waitForSelector('iframe.webview.ready >> visible=true');
+    const inner = await (await (await shown.contentFrame())?.waitForSelector('#active-frame'))?.contentFrame();
+    return (await inner?.locator('body').innerText()) ?? '';
+  };
+  // The panel, or the page before, may still be the one that is shown.
+  await expect.poll(() => readPage().catch(() => '')).toContain(heading);
+  return `${JSON.stringify(rows)}\n${await readPage()}`;
 }
 
 /** The log files of a kind, by a part of their path. */
@@ -134,10 +139,10 @@ describe('a whole run with marked secrets', () => {
     await answer('Set Up Codex in CI (1/3)', 'GitHub Actions');
     await answer('Set Up Codex in CI (2/3)', 'Review the Changes');
     await answer('Set Up Codex in CI (3/3)', 'Recommended');
-    await accept('.github/workflows/codex.yml is made');
+    await accept('.github/workflows/codex.yml is made', 'Open the File');
     await answer('Secret OPENAI_API_KEY: an API key', 'Give It to GitHub');
     await answer('API Key for CI', undefined);
-    await accept('Give OPENAI_API_KEY to acme/app (private)?');
+    await accept('Give OPENAI_API_KEY to acme/app (private)?', 'Give');
     const said = await readNotification(scene(), 'may not set secrets of acme/app');
     expect(search.isIn(said)).toBe(false);
     await answer('Secret OPENAI_API_KEY: an API key', 'Later');
@@ -153,16 +158,16 @@ describe('a whole run with marked secrets', () => {
     await answer('Azure OpenAI (3/4)', undefined);
     await answer('Azure OpenAI (4/4)', 'Type or Paste');
     await answer('Azure OpenAI (4/4)', azureKey, true);
-    expect(search.isIn(await accept('takes the key'))).toBe(false);
+    expect(search.isIn(await accept('takes the key', 'Use It'))).toBe(false);
     await expect.poll(status).toContain('Azure');
     await workbench.clearNotifications();
   });
 
   it('shows the variables with a proxy’s password, and a diagnosis with its report, without them', async () => {
     const { workbench } = scene();
-    const variables = await readListAndPage('Codex Accounts: Show Environment of Codex');
+    const variables = await readListAndPage('Codex Accounts: Show Environment of Codex', 'Environment of Codex');
     expect(variables).toContain('http://127.0.0.1:9, with a name and password');
-    const diagnosis = await readListAndPage('Codex Accounts: Diagnose Problems');
+    const diagnosis = await readListAndPage('Codex Accounts: Diagnose Problems', 'Diagnosis of Codex Accounts');
     await workbench.runCommand('Codex Accounts: Copy Diagnosis for a Bug Report');
     await workbench.page.getByText('The diagnosis is on the clipboard').first().waitFor();
     const report = await workbench.page.evaluate<string>('navigator.clipboard.readText()');
