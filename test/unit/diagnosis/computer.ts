@@ -78,7 +78,6 @@ export function createComputer({
     },
     replace: () => Promise.resolve('conflict' as const),
     remove: () => Promise.resolve('conflict' as const),
-    findObstacle: () => Promise.resolve(undefined),
   };
   const credential = new StoredCredential({ config, file, keyring: inKeyring, platform: 'linux' });
   const homes = new NodeRecordFolder(join(stateFolder, 'homes'), clock);
