@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { window } from 'vscode';
+import { UsageFollower } from '../billing/usage/usageFollower.ts';
+import type { UsageNotice } from '../billing/usage/usageNotices.ts';
+import { UsageReader } from '../billing/usage/usageReader.ts';
+import { UsageRecords } from '../billing/usage/usageRecords.ts';
+import type { UsageWatch } from '../billing/usage/usageSchedule.ts';
+import { linkSafeName } from '../base/displayText.ts';
+import type { HttpClient } from '../network/http.ts';
+import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
+import { onDidChangeSettings, settings } from '../ui/shell/settings.ts';
+import { sayUsageNotice } from '../ui/text/usageText.ts';
+import { sayUsageOf } from '../ui/text/usageWords.ts';
+import type { CoreServices } from './coreServices.ts';
+import type { ActivationContext } from './createServices.ts';
+import type { Services } from './services.ts';
+
+/** What follows the usage of the account in use, from now on. Its questions are for who looks. */
+export function composeUsage(
+  { scope, log }: Pick<ActivationContext, 'scope' | 'log'>,
+  { current, usage, clock, prompts }: Services,
+  { stateFolder, http }: Pick<CoreServices, 'stateFolder'> & { readonly http: HttpClient },
+): UsageFollower {
+  const records = new UsageRecords(scope.add(new NodeRecordFolder(join(stateFolder, 'usage'), clock)));
+  const tell = (notices: readonly UsageNotice[], label: string): void => {
+    const text = notices.map((notice) => sayUsageNotice(notice, label, clock.nowMs())).join(' ');
+    const isTrouble = notices.some(({ kind }) => kind !== 'free');
+    log.unawaited('usage', prompts.tell(isTrouble ? 'warning' : 'information', text));
+  };
+  const follower = scope.add(
+    new UsageFollower({
+      current,
+      reader: new UsageReader({ http, clock, issuer: settings.issuer }),
+      records,
+      clock,
+      random: Math.random,
+      surfaces: {
+        isOn: settings.usageEnabled,
+        wantsNotices: settings.usageNotify,
+        findWatch: () => findWatch(usage),
+        show: (sight) => {
+          usage.show(sight && sayUsageOf(sight, clock.nowMs()));
+        },
+        tell: (notices, { label }) => {
+          tell(notices, linkSafeName(label));
+        },
+      },
+    }),
+  );
+  const wake = (): void => {
+    follower.wake();
+  };
+  scope.add(usage.onDidSee(wake));
+  scope.add(onDidChangeSettings(wake));
+  scope.add(window.onDidChangeWindowState(wake));
+  log.unawaited('usage', follower.run());
+  return follower;
+}
+
+function findWatch({ isPageSeen }: Services['usage']): UsageWatch | undefined {
+  if (!settings.usageEnabled()) {
+    return undefined;
+  }
+  return isPageSeen ? 'page' : window.state.focused ? 'window' : settings.usageNotify() ? 'notice' : undefined;
+}
