@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { UsageFollower } from '../billing/usage/usageFollower.ts';
 import type { UsageNotice } from '../billing/usage/usageNotices.ts';
 import { UsageReader } from '../billing/usage/usageReader.ts';
@@ -18,14 +18,17 @@ import type { Services } from './services.ts';
 /** What follows the usage of the account in use, from now on. Its questions are for who looks. */
 export function composeUsage(
   { scope, log }: Pick<ActivationContext, 'scope' | 'log'>,
-  { current, usage, clock, prompts }: Services,
+  { current, usage, clock, prompts, showPanel }: Services,
   { stateFolder, http }: Pick<CoreServices, 'stateFolder'> & { readonly http: HttpClient },
 ): UsageFollower {
   const records = new UsageRecords(scope.add(new NodeRecordFolder(join(stateFolder, 'usage'), clock)));
-  const tell = (notices: readonly UsageNotice[], label: string): void => {
+  const tell = async (notices: readonly UsageNotice[], label: string): Promise<void> => {
     const text = notices.map((notice) => sayUsageNotice(notice, label, clock.nowMs())).join(' ');
     const isTrouble = notices.some(({ kind }) => kind !== 'free');
-    log.unawaited('usage', prompts.tell(isTrouble ? 'warning' : 'information', text));
+    const show = l10n.t('Show Account');
+    if ((await prompts.offer(isTrouble ? 'warning' : 'information', text, show)) === show) {
+      await showPanel();
+    }
   };
   const follower = scope.add(
     new UsageFollower({
@@ -42,7 +45,7 @@ export function composeUsage(
           usage.show(sight && sayUsageOf(sight, clock.nowMs()));
         },
         tell: (notices, { label }) => {
-          tell(notices, linkSafeName(label));
+          log.unawaited('usage', tell(notices, linkSafeName(label)));
         },
       },
     }),

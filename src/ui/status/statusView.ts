@@ -223,7 +223,10 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
       ...(state.provider === undefined ? [] : [explainProvider(state.provider)]),
       ...remoteLines(options),
     ],
-    accessibleLabel: sayAloud(state),
+    accessibleLabel:
+      options.show === 'usage' && usage?.short !== undefined
+        ? [sayAloud(state), ...usage.lines].join(' ')
+        : sayAloud(state),
     tone: 'plain',
   };
 }

@@ -366,6 +366,9 @@ describe('the usage in the status bar', () => {
       '$(account) Work',
       '$(account) 5h 72% · wk 41%',
     ]);
+    expect(shown('usage', usage).accessibleLabel).toContain(
+      'signed in. Opens the account menu. 5-hour window: 72% left.',
+    );
     expect(shown('usage', { lines: [], short: undefined }).text).toBe('$(account) Work');
     expect(shown('usage', undefined).text).toBe('$(account) Work');
   });
