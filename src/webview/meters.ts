@@ -22,7 +22,10 @@ function drawBar(usedPercent: number): SVGSVGElement {
 
 function drawChart({ lines, label, caption }: NonNullable<PanelMeter['chart']>): HTMLElement {
   const drawn = lines.map((points) =>
-    svgElement('polyline', { points: points.map(([x, percent]) => `${String(x)},${String(100 - percent)}`).join(' ') }),
+    // A line of one point is a dot.
+    svgElement('polyline', {
+      points: [...points, ...points.slice(-1)].map(([x, percent]) => `${String(x)},${String(100 - percent)}`).join(' '),
+    }),
   );
   return element('figure', { class: 'chart' }, [
     svgElement(

@@ -115,7 +115,7 @@ function sayToken(isTokenNew: boolean): string {
 }
 
 async function askUsage(account: Account, { loadUsage, clock, ended }: CheckAgainFlow): Promise<string> {
-  return sayUsageOf(await (await loadUsage()).askNow(account, ended), clock.nowMs()).summary;
+  return sayUsageOf(await (await loadUsage()).askNow(account, ended), clock.nowMs()).brief;
 }
 
 /** What the service itself said stands first; that it could not be asked is news of its own. */

@@ -35,7 +35,8 @@ export interface MeterWords {
 /** Everything that is said of a usage, apart from where. */
 export interface UsageInWords {
   readonly meters: readonly MeterWords[];
-  readonly facts: readonly { readonly term: string; readonly value: string }[];
+  /** What has no window; `isBrief` where it belongs into the shortest form too. */
+  readonly facts: readonly { readonly term: string; readonly value: string; readonly isBrief: boolean }[];
   /** Where the answer came from, and how old it is. */
   readonly source: string;
   /** Why nothing, or nothing newer, is there. */
@@ -43,12 +44,12 @@ export interface UsageInWords {
 }
 
 /** The usage of an account in words; undefined while nothing was ever told. */
-export function sayUsage({ record, failure }: UsageSight, nowMs: number): UsageInWords | undefined {
+export function sayUsage({ account, record, failure }: UsageSight, nowMs: number): UsageInWords | undefined {
   const seen = record?.seen;
   return (
     seen && {
       meters: listMeters(seen.usage).map((meter) => sayMeter(meter, nowMs)),
-      facts: listFacts(seen.usage),
+      facts: listFacts(seen.usage, account.identity.plan),
       source: l10n.t('Told by the service at {0} ({1}).', sayMoment(seen.atMs, nowMs), sayAge(nowMs - seen.atMs)),
       trouble: sayTrouble(failure),
     }
@@ -155,15 +156,20 @@ function sayAge(ageMs: number): string {
 }
 
 /** What has no window. What the service did not say is unknown, and never 0. */
-function listFacts({ plan, limit, credits, spendControl, stoppedBy }: Usage): UsageInWords['facts'] {
+function listFacts(
+  { plan, limit, credits, spendControl, stoppedBy }: Usage,
+  knownPlan: string | undefined,
+): UsageInWords['facts'] {
   const unknown = l10n.t('Unknown: the service did not say');
   const individual = spendControl?.individual;
   return [
-    ...(stoppedBy === undefined ? [] : [{ term: l10n.t('What stops Codex now'), value: sayWhoseLimit(stoppedBy) }]),
+    ...(stoppedBy === undefined
+      ? []
+      : [{ term: l10n.t('What stops Codex now'), value: sayWhoseLimit(stoppedBy), isBrief: true }]),
     ...(limit === undefined || limit.windows.length === 0
-      ? [{ term: l10n.t('Windows of the plan'), value: unknown }]
+      ? [{ term: l10n.t('Windows of the plan'), value: unknown, isBrief: true }]
       : []),
-    { term: l10n.t('Credits'), value: credits === undefined ? unknown : sayCredits(credits) },
+    { term: l10n.t('Credits'), value: credits === undefined ? unknown : sayCredits(credits), isBrief: true },
     {
       term: l10n.t('Spend control'),
       value:
@@ -172,6 +178,7 @@ function listFacts({ plan, limit, credits, spendControl, stoppedBy }: Usage): Us
           : spendControl.isReached
             ? l10n.t('Reached: Codex stops until it is raised or reset')
             : l10n.t('Not reached'),
+      isBrief: spendControl?.isReached === true,
     },
     ...(individual === undefined
       ? []
@@ -184,9 +191,10 @@ function listFacts({ plan, limit, credits, spendControl, stoppedBy }: Usage): Us
               displayText(individual.limit),
               displayText(individual.remaining),
             ),
+            isBrief: false,
           },
         ]),
-    { term: l10n.t('Plan, by the same answer'), value: planWord({ plan }) },
+    ...(plan === knownPlan ? [] : [{ term: l10n.t('Plan, by this answer'), value: planWord({ plan }), isBrief: true }]),
   ];
 }
 

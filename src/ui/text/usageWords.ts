@@ -19,6 +19,8 @@ export interface UsageWords {
   readonly short: string | undefined;
   /** All of it, or why there is none, in a row. */
   readonly summary: string;
+  /** The same in as few words as there can be: what is left of each window. */
+  readonly brief: string;
   readonly section: PanelSection;
 }
 
@@ -26,6 +28,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 const weekMs = 7 * dayMs;
 /** Two answers that are further apart than this are not joined: nobody looked in between. */
 const gapMs = 3 * 60 * 60 * 1000;
+/** A first hour is not stretched over the whole chart. */
+const shortestSpanMs = 60 * 60 * 1000;
 const chartWidth = 1000;
 
 /** Draws what is known of an account; `nowMs` is the moment of drawing. */
@@ -46,6 +50,7 @@ export function sayUsageOf(sight: UsageSight, nowMs: number): UsageWords {
       lines: [],
       short: undefined,
       summary: note,
+      brief: note,
       section: { ...frame, meters: [], rows: [], notes: [note], actions: [] },
     };
   }
@@ -59,6 +64,7 @@ export function sayUsageOf(sight: UsageSight, nowMs: number): UsageWords {
       lines: [line],
       short: undefined,
       summary: line,
+      brief: line,
       section: {
         ...frame,
         meters: [],
@@ -71,18 +77,23 @@ export function sayUsageOf(sight: UsageSight, nowMs: number): UsageWords {
   const { meters, facts, source, trouble } = said;
   const lines = [
     ...meters.map(({ title, left, reset }) => l10n.t('{0}: {1}. {2}', title, left, reset)),
-    ...facts.map(({ term, value }) => l10n.t('{0}: {1}.', term, value)),
+    ...facts.filter(({ isBrief }) => isBrief).map(({ term, value }) => l10n.t('{0}: {1}.', term, value)),
     trouble === undefined ? source : `${source} ${trouble}`,
   ];
   return {
     accountId: account.id,
     lines,
     summary: lines.join(' '),
+    brief: [
+      ...meters.map(({ title, left }) => l10n.t('{0}: {1}.', title, left)),
+      ...facts.filter(({ isBrief }) => isBrief).map(({ term, value }) => l10n.t('{0}: {1}.', term, value)),
+      ...(trouble === undefined ? [] : [trouble]),
+    ].join(' '),
     short: record.seen && sayUsageShort(record.seen.usage, nowMs),
     section: {
       ...frame,
       meters: meters.map((meter) => drawMeter(meter, record.history, nowMs)),
-      rows: [...facts],
+      rows: facts.map(({ term, value }) => ({ term, value })),
       notes: [source, ...(trouble === undefined ? [] : [trouble])],
       actions: [{ command: 'removeUsageHistory', label: l10n.t('Remove What Was Seen'), look: 'secondary' }],
     },
@@ -105,18 +116,22 @@ function drawMeter(
   };
 }
 
-/** What was seen of one meter in the last day, for a window of some hours, or week; undefined for less than two answers. */
+/**
+ * What was seen of one meter: in the last day for a window of some hours, else in the last week. It begins with the first
+ * answer where that is younger; undefined for less than two answers.
+ */
 function drawChart(key: string, history: readonly HistoryPoint[], nowMs: number): Chart {
   const lengthSeconds = Number(key.split('/').at(-1));
-  const spanMs = lengthSeconds * 1000 < dayMs ? dayMs : weekMs;
+  const longestMs = lengthSeconds * 1000 < dayMs ? dayMs : weekMs;
   const points = history.flatMap(({ atMs, shares }) => {
     const share = shares[key];
-    return share === undefined || nowMs - atMs > spanMs ? [] : [{ atMs, share: Math.min(share, 100) }];
+    return share === undefined || nowMs - atMs > longestMs ? [] : [{ atMs, share: Math.min(share, 100) }];
   });
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || points.length < 2) {
     return undefined;
   }
+  const spanMs = Math.max(nowMs - first.atMs, shortestSpanMs);
   const lines: [number, number][][] = [];
   let before = Number.NEGATIVE_INFINITY;
   for (const { atMs, share } of points) {
@@ -140,6 +155,6 @@ function drawChart(key: string, history: readonly HistoryPoint[], nowMs: number)
       String(Math.round(most)),
       String(points.length),
     ),
-    caption: spanMs === dayMs ? l10n.t('Last 24 hours') : l10n.t('Last 7 days'),
+    caption: l10n.t('Seen since {0}', dayAndTime(first.atMs)),
   };
 }

@@ -42,19 +42,18 @@ describe('the usage in words', () => {
       expect.stringMatching(/^5-hour window: 75% left, 25% used\. Resets at 2:10.PM \(in 2 h 10 min\)\.$/u),
       expect.stringMatching(/^Weekly window: 40% left, 60% used\. Resets at Nov 24, 2026, 4:00.PM \(in 3 d 4 h\)\.$/u),
       'Credits: 12.50 left.',
-      'Spend control: Not reached.',
-      'Plan, by the same answer: Plus.',
+      'Plan, by this answer: Plus.',
       expect.stringMatching(/^Told by the service at 11:57.AM \(3 min ago\)\.$/u),
     ]);
   });
 
   it('says unknown, and never 0, of what the service did not say', () => {
     const { lines, short, section } = say({ plan: 'plus', additional: [] });
-    expect(lines.slice(0, 3)).toEqual([
+    expect(lines.slice(0, 2)).toEqual([
       'Windows of the plan: Unknown: the service did not say.',
       'Credits: Unknown: the service did not say.',
-      'Spend control: Unknown: the service did not say.',
     ]);
+    expect(JSON.stringify(section)).toContain('"term":"Spend control","value":"Unknown: the service did not say"');
     expect([short, JSON.stringify({ lines, section }).includes('0%')]).toEqual([undefined, false]);
   });
 
@@ -109,7 +108,7 @@ describe('the chart', () => {
   const usage = usageOf([windowOf(30, nowMs + hourMs)]);
 
   it('draws what was seen, with a text, and joins nothing over a gap', () => {
-    const history = [10, 9, 2, 1].map((hours, index) => share(nowMs - hours * hourMs, 10 * index));
+    const history = [20, 18, 2, 1].map((hours, index) => share(nowMs - hours * hourMs, 10 * index));
     const { section } = say(usage, { history });
     expect(section).toMatchObject({
       meters: [
@@ -117,21 +116,21 @@ describe('the chart', () => {
           chart: {
             lines: [
               [
-                [583, 0],
-                [625, 10],
+                [0, 0],
+                [100, 10],
               ],
               [
-                [917, 20],
-                [958, 30],
+                [900, 20],
+                [950, 30],
               ],
             ],
-            caption: 'Last 24 hours',
+            caption: expect.stringContaining('Seen since Nov 20') as string,
           },
         },
       ],
     });
     expect(JSON.stringify(section)).toMatch(
-      /Used since Nov 21, 2026, 2:00.AM: from 0% to 30%, at most 30%, in 4 answers\./u,
+      /Used since Nov 20, 2026, 4:00.PM: from 0% to 30%, at most 30%, in 4 answers\./u,
     );
     expect(parseToPanel({ kind: 'show', model: modelWith(section) })).toBeDefined();
   });
