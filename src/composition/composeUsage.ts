@@ -4,7 +4,7 @@ import { UsageFollower } from '../billing/usage/usageFollower.ts';
 import type { UsageNotice } from '../billing/usage/usageNotices.ts';
 import { UsageReader } from '../billing/usage/usageReader.ts';
 import { UsageRecords } from '../billing/usage/usageRecords.ts';
-import type { UsageWatch } from '../billing/usage/usageSchedule.ts';
+import { findUsageWatch } from '../billing/usage/usageSchedule.ts';
 import { linkSafeName } from '../base/displayText.ts';
 import type { HttpClient } from '../network/http.ts';
 import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
@@ -40,7 +40,13 @@ export function composeUsage(
       surfaces: {
         isOn: settings.usageEnabled,
         wantsNotices: settings.usageNotify,
-        findWatch: () => findWatch(usage),
+        findWatch: () =>
+          findUsageWatch({
+            isOn: settings.usageEnabled(),
+            isPageSeen: usage.isPageSeen,
+            isFocused: window.state.focused,
+            wantsNotices: settings.usageNotify(),
+          }),
         show: (sight) => {
           usage.show(sight && sayUsageOf(sight, clock.nowMs()));
         },
@@ -58,11 +64,4 @@ export function composeUsage(
   scope.add(window.onDidChangeWindowState(wake));
   log.unawaited('usage', follower.run());
   return follower;
-}
-
-function findWatch({ isPageSeen }: Services['usage']): UsageWatch | undefined {
-  if (!settings.usageEnabled()) {
-    return undefined;
-  }
-  return isPageSeen ? 'page' : window.state.focused ? 'window' : settings.usageNotify() ? 'notice' : undefined;
 }

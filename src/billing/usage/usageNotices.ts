@@ -5,6 +5,9 @@ const nearPercent = 90;
 /** From here on it is worth a glance. */
 const notablePercent = 75;
 
+/** That a limit is over is news for so long. */
+const freshMs = 2 * 60 * 60 * 1000;
+
 /** How close a limit is. */
 export type UsageLevel = 'calm' | 'notable' | 'near' | 'reached';
 
@@ -63,7 +66,8 @@ export function findNotices(
     const before = told[meter.key];
     const level = judgeShare(meter.usedPercent);
     if (level === 'calm' || level === 'notable') {
-      if (before !== undefined) {
+      // Whoever comes back the next day knows.
+      if (before !== undefined && nowMs - before.resetsAtMs <= freshMs) {
         notices.push({ kind: 'free', meter });
       }
       continue;

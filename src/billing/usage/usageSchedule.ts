@@ -1,10 +1,29 @@
 const minuteMs = 60_000;
 
 /**
- * Who looks at the usage of the account in use: its page is open, its window has the focus, or a notice is wanted of a
- * window that nobody looks at.
+ * Who looks at the usage of the account in use: the person at its page, or at its window or past an open page, or nobody,
+ * who wants to be told.
  */
 export type UsageWatch = 'page' | 'window' | 'notice';
+
+/** What tells who looks. */
+export interface UsageAttention {
+  readonly isOn: boolean;
+  readonly isPageSeen: boolean;
+  readonly isFocused: boolean;
+  readonly wantsNotices: boolean;
+}
+
+/** Who looks; a page may stay open all night in a window that nobody is at. */
+export function findUsageWatch({ isOn, isPageSeen, isFocused, wantsNotices }: UsageAttention): UsageWatch | undefined {
+  if (!isOn) {
+    return undefined;
+  }
+  if (isPageSeen && isFocused) {
+    return 'page';
+  }
+  return isPageSeen || isFocused ? 'window' : wantsNotices ? 'notice' : undefined;
+}
 
 /** Everything that decides when an account is asked about next. */
 export interface UsageQuestion {

@@ -53,6 +53,14 @@ describe('a notice about a limit', () => {
       [['reached'], ['free'], []],
     ],
     [
+      'is not given when it was free long before anybody asked',
+      [
+        [100, 0, 5],
+        [3, 30, 35],
+      ],
+      [['reached'], []],
+    ],
+    [
       'is given again for the next window',
       [
         [100, 0, 5],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findNextQuestionMs, type UsageQuestion } from '../../../../src/billing/usage/usageSchedule.ts';
+import { findNextQuestionMs, findUsageWatch, type UsageQuestion } from '../../../../src/billing/usage/usageSchedule.ts';
 
 const minuteMs = 60_000;
 const askedAtMs = 100 * minuteMs;
@@ -18,6 +18,20 @@ function next(over: Partial<UsageQuestion>): number | undefined {
   });
   return dueMs === undefined ? undefined : (dueMs - askedAtMs) / minuteMs;
 }
+
+describe('who looks', () => {
+  it.each([
+    ['the page', { isPageSeen: true, isFocused: true }, 'page'],
+    ['past an open page', { isPageSeen: true }, 'window'],
+    ['the window', { isFocused: true }, 'window'],
+    ['nobody, and a notice is wanted', { wantsNotices: true }, 'notice'],
+    ['nobody', {}, undefined],
+    ['at what is switched off', { isOn: false, isPageSeen: true, isFocused: true, wantsNotices: true }, undefined],
+  ] as const)('%s', (_name, attention, watch) => {
+    const nobody = { isOn: true, isPageSeen: false, isFocused: false, wantsNotices: false };
+    expect(findUsageWatch({ ...nobody, ...attention })).toBe(watch);
+  });
+});
 
 describe('the next question about usage', () => {
   it.each<[string, Partial<UsageQuestion>, number | undefined]>([
