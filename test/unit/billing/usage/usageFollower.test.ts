@@ -242,6 +242,18 @@ describe('following the usage', () => {
     expect(asked.length).toBeLessThanOrEqual(16);
   });
 
+  it('asks in one of two windows that find the same question due at once, and shows the answer in both', async () => {
+    const { clock, asked, open } = createWorld();
+    const windows = [await open(work, undefined), await open(work, undefined)];
+    for (const { window, follower } of windows) {
+      window.watch = 'page';
+      follower.wake();
+    }
+    await clock.advance(0);
+    expect(asked).toHaveLength(1);
+    expect(windows.map(({ shown }) => shown.at(-1)?.record?.seen?.usage.plan)).toEqual(['plus', 'plus']);
+  });
+
   it('tells each notice in one window only, and only where it is wanted', async () => {
     const { clock, service, told, open } = createWorld();
     const windows = [await open(work, 'page'), await open(work, 'page', 0.5)];
