@@ -77,7 +77,6 @@ describe('the usage of the account in use', () => {
     const frame = await workbench.webviewFrame();
     await frame.getByText('7% left, 93% used').waitFor();
     await frame.getByRole('img', { name: /^Used since .* from 28% to 93%/u }).waitFor();
-    await frame.getByRole('heading', { name: 'Usage' }).scrollIntoViewIfNeeded();
     for (const theme of ['Dark Modern', 'Light High Contrast']) {
       await workbench.switchTheme(theme);
       await expect.poll(() => frame.locator('body').getAttribute('data-vscode-theme-name')).toBe(theme);

@@ -16,6 +16,8 @@ import { planWord } from './accountText.ts';
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
+const longStepMs = 5 * minuteMs;
+const nearResetMs = 15 * minuteMs;
 const fiveHoursSeconds = 5 * 60 * 60;
 const weekSeconds = 7 * 24 * 60 * 60;
 
@@ -37,6 +39,8 @@ export interface UsageInWords {
   readonly meters: readonly MeterWords[];
   /** What has no window; `isBrief` where it belongs into the shortest form too. */
   readonly facts: readonly { readonly term: string; readonly value: string; readonly isBrief: boolean }[];
+  /** The moment that all of it is said of. */
+  readonly atMs: number;
   /** Where the answer came from, and how old it is. */
   readonly source: string;
   /** Why nothing, or nothing newer, is there. */
@@ -46,14 +50,28 @@ export interface UsageInWords {
 /** The usage of an account in words; undefined while nothing was ever told. */
 export function sayUsage({ account, record, failure }: UsageSight, nowMs: number): UsageInWords | undefined {
   const seen = record?.seen;
-  return (
-    seen && {
-      meters: listMeters(seen.usage).map((meter) => sayMeter(meter, nowMs)),
-      facts: listFacts(seen.usage, account.identity.plan),
-      source: l10n.t('Told by the service at {0} ({1}).', sayMoment(seen.atMs, nowMs), sayAge(nowMs - seen.atMs)),
-      trouble: sayTrouble(failure),
-    }
-  );
+  if (seen === undefined) {
+    return undefined;
+  }
+  const meters = listMeters(seen.usage);
+  const atMs = findMomentOfWords(meters, seen.atMs, nowMs);
+  return {
+    atMs,
+    meters: meters.map((meter) => sayMeter(meter, meter.resetsAtMs <= nowMs ? nowMs : atMs)),
+    facts: listFacts(seen.usage, account.identity.plan),
+    source: l10n.t('Told by the service at {0} ({1}).', sayMoment(seen.atMs, nowMs), sayAge(atMs - seen.atMs)),
+    trouble: sayTrouble(failure),
+  };
+}
+
+/**
+ * The moment that words are said of: it goes on in steps from the answer on, so that a page does not change under the
+ * hands of who reads it. Shortly before a reset, minutes count.
+ */
+function findMomentOfWords(meters: readonly Meter[], seenAtMs: number, nowMs: number): number {
+  const isNearReset = meters.some(({ resetsAtMs }) => resetsAtMs > nowMs && resetsAtMs - nowMs < nearResetMs);
+  const stepMs = isNearReset ? minuteMs : longStepMs;
+  return seenAtMs + Math.max(Math.floor((nowMs - seenAtMs) / stepMs), 0) * stepMs;
 }
 
 /** Why there is no answer, or none that is newer. */

@@ -74,7 +74,7 @@ export function sayUsageOf(sight: UsageSight, nowMs: number): UsageWords {
       },
     };
   }
-  const { meters, facts, source, trouble } = said;
+  const { meters, facts, source, trouble, atMs } = said;
   const lines = [
     ...meters.map(({ title, left, reset }) => l10n.t('{0}: {1}. {2}', title, left, reset)),
     ...facts.filter(({ isBrief }) => isBrief).map(({ term, value }) => l10n.t('{0}: {1}.', term, value)),
@@ -92,7 +92,7 @@ export function sayUsageOf(sight: UsageSight, nowMs: number): UsageWords {
     short: record.seen && sayUsageShort(record.seen.usage, nowMs),
     section: {
       ...frame,
-      meters: meters.map((meter) => drawMeter(meter, record.history, nowMs)),
+      meters: meters.map((meter) => drawMeter(meter, record.history, atMs)),
       rows: facts.map(({ term, value }) => ({ term, value })),
       notes: [source, ...(trouble === undefined ? [] : [trouble])],
       actions: [{ command: 'removeUsageHistory', label: l10n.t('Remove What Was Seen'), look: 'secondary' }],

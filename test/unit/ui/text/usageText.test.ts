@@ -15,10 +15,15 @@ const nowMs = new Date(2026, 10, 21, 12, 0).getTime();
 const account = createAccount();
 
 function say(usage: Usage | undefined, over: Partial<UsageRecord> = {}, failure?: UsageSight['failure']) {
-  const seen = usage && { atMs: nowMs - 3 * minuteMs, usage };
+  const seen = usage && { atMs: nowMs - 5 * minuteMs, usage };
   const record = { failures: 0, notBeforeMs: 0, history: [], told: {}, seen, ...over };
   return sayUsageOf({ account, record, failure }, nowMs);
 }
+
+const share = (agoHours: number, percent: number) => ({
+  atMs: nowMs - agoHours * hourMs,
+  shares: { '/18000': percent },
+});
 
 describe('a time that is left', () => {
   it.each([
@@ -43,8 +48,26 @@ describe('the usage in words', () => {
       expect.stringMatching(/^Weekly window: 40% left, 60% used\. Resets at Nov 24, 2026, 4:00.PM \(in 3 d 4 h\)\.$/u),
       'Credits: 12.50 left.',
       'Plan, by this answer: Plus.',
-      expect.stringMatching(/^Told by the service at 11:57.AM \(3 min ago\)\.$/u),
+      expect.stringMatching(/^Told by the service at 11:55.AM \(5 min ago\)\.$/u),
     ]);
+  });
+
+  it('changes its words every five minutes, and every minute before a reset', () => {
+    const linesAt = (usage: Usage) =>
+      new Set(
+        Array.from({ length: 20 }, (_, minute) => {
+          const record = {
+            failures: 0,
+            notBeforeMs: 0,
+            history: [share(0, 1), share(1, 2)],
+            told: {},
+            seen: { atMs: nowMs, usage },
+          };
+          return JSON.stringify(sayUsageOf({ account, record, failure: undefined }, nowMs + minute * minuteMs));
+        }),
+      ).size;
+    expect(linesAt(usageOf([windowOf(1, nowMs + 2 * hourMs)]))).toBe(4);
+    expect(linesAt(usageOf([windowOf(1, nowMs + 20.5 * minuteMs)]))).toBe(16);
   });
 
   it('says unknown, and never 0, of what the service did not say', () => {
@@ -104,11 +127,10 @@ describe('the usage in words', () => {
 });
 
 describe('the chart', () => {
-  const share = (atMs: number, percent: number) => ({ atMs, shares: { '/18000': percent } });
   const usage = usageOf([windowOf(30, nowMs + hourMs)]);
 
   it('draws what was seen, with a text, and joins nothing over a gap', () => {
-    const history = [20, 18, 2, 1].map((hours, index) => share(nowMs - hours * hourMs, 10 * index));
+    const history = [20, 18, 2, 1].map((hours, index) => share(hours, 10 * index));
     const { section } = say(usage, { history });
     expect(section).toMatchObject({
       meters: [
@@ -136,7 +158,7 @@ describe('the chart', () => {
   });
 
   it('is not drawn for less than two answers', () => {
-    expect(JSON.stringify(say(usage, { history: [share(nowMs, 1)] }))).not.toContain('chart');
+    expect(JSON.stringify(say(usage, { history: [share(0, 1)] }))).not.toContain('chart');
   });
 });
 
