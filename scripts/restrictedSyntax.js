@@ -61,6 +61,7 @@ const revealers = [
   'src/protocol/api/accessToken.ts',
   'src/protocol/api/agentIdentityKeys.ts',
   'src/protocol/api/apiKey.ts',
+  'src/protocol/api/usage.ts',
   'src/protocol/api/workspaceToken.ts',
   'src/protocol/api/workspaces.ts',
   'src/providers/custom.ts',

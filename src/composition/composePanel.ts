@@ -9,14 +9,14 @@ import { settings } from '../ui/shell/settings.ts';
 
 type PanelServices = Omit<PanelCommandFlow, 'runPanelAction'> &
   PanelActionFlow &
-  Pick<PanelPorts, 'current' | 'attempt' | 'places' | 'host' | 'remote' | 'running' | 'payer'> &
+  Pick<PanelPorts, 'current' | 'attempt' | 'places' | 'host' | 'remote' | 'running' | 'payer' | 'usage'> &
   PanelRulesPorts & {
     readonly log: Pick<Log, 'info' | 'unawaited'>;
   };
 
 /** The panel with its ports, made when it is first shown. */
 export function composePanel(services: PanelServices, extensionUri: Uri): AccountPanel {
-  const { current, attempt, places, host, remote, running, payer, clock, log } = services;
+  const { current, attempt, places, host, remote, running, payer, usage, clock, log } = services;
   const commands: PanelCommandFlow = {
     ...services,
     runPanelAction: async (name) => (await import('../ui/commands/actions.ts')).runPanelAction(name, services),
@@ -30,6 +30,7 @@ export function composePanel(services: PanelServices, extensionUri: Uri): Accoun
     remote,
     running,
     payer,
+    usage,
     rules: new PanelRules(services),
     clock,
     log,

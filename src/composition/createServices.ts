@@ -18,6 +18,7 @@ import { lazy } from '../ui/shell/lazy.ts';
 import { PayerState } from '../ui/shell/payerState.ts';
 import { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import { RunningState } from '../ui/shell/runningState.ts';
+import { UsageState } from '../ui/shell/usageState.ts';
 import type { Services } from './services.ts';
 import { vscodeClipboard } from '../ui/shell/clipboard.ts';
 import { settings } from '../ui/shell/settings.ts';
@@ -90,6 +91,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   const remote = scope.add(new RemoteFollower());
   const running = scope.add(new RunningState());
   const payer = scope.add(new PayerState());
+  const usage = scope.add(new UsageState());
   const remoteName = findRemote(host);
   const loadOwnSignIn = async (): Promise<OwnSignIn> =>
     scope.add(
@@ -107,6 +109,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     refresh,
     running,
     payer,
+    usage,
     folder,
     clock,
     ended,
@@ -179,6 +182,9 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       (await import('./composeDiagnosis.ts')).composeDiagnosis({ context, services, core, http }),
     ),
     findCause: async (failure) => (await import('../ui/diagnosis/failureCause.ts')).findCause(failure, services),
+    loadUsage: lazy(async () =>
+      (await import('./composeUsage.ts')).composeUsage(activation, services, { ...core, http }),
+    ),
     loadSignOut: lazy(async () =>
       (await import('./composeSignOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),
@@ -204,7 +210,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     }),
   );
   scope.add(renewLabelsWithSetting(services, context.globalState));
-  scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running, payer }));
+  scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running, payer, usage }));
   startBackgroundWork(activation, services, { ...core, homeTokens: composeHomeTokens(loadHomeTokens) });
   if (remoteName !== undefined) {
     log.unawaited('host', services.loadHosts());

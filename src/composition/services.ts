@@ -35,6 +35,8 @@ import type { WindowTerminals } from '../ui/shell/windowTerminals.ts';
 import type { Places } from '../ui/shell/storagePlaces.ts';
 import type { RunningOfThisHost } from '../ui/shell/bringAlongFlow.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';
+import type { UsageState } from '../ui/shell/usageState.ts';
+import type { UsageFollower } from '../billing/usage/usageFollower.ts';
 
 /** Everything that the flows of `ui` are given; each of them names the part that it needs. What only a click needs is loaded by it. */
 export interface Services {
@@ -50,6 +52,8 @@ export interface Services {
   readonly running: RunningState;
   /** Who pays for each Codex that is started here. */
   readonly payer: PayerState;
+  /** What the account in use has used. */
+  readonly usage: UsageState;
   readonly folder: FolderAccount;
   readonly clock: Clock;
   /** Aborts when this extension ends: for a wait that no click can end. */
@@ -85,6 +89,7 @@ export interface Services {
   readonly loadProviders: () => Promise<ComposedProviders>;
   /** Asks again for what a provider of ours is reached by. */
   readonly editProvider: (account: ProviderAccount) => Promise<void>;
+  readonly loadUsage: () => Promise<Pick<UsageFollower, 'find' | 'askNow' | 'removeHistory'>>;
   readonly loadSignOut: () => Promise<SignOutService>;
   readonly showPanel: () => Promise<void>;
   /** Runs a command of ours to its end; what went wrong has been said. */

@@ -62,6 +62,7 @@ export function startBackgroundWork(
     look();
     const { followWhoPays } = await import('./followWhoPays.ts');
     await followWhoPays(activation, services, ports);
+    await services.loadUsage();
   };
   log.unawaited('home', showFirst());
   log.unawaited('refresh', schedule.run());

@@ -1,3 +1,5 @@
+import { svgElement } from './svgElements.ts';
+
 /** Our own drawings on a grid of 16, as paths. They decorate: a word is always beside them. */
 const paths = {
   person: 'M8 1.75a3.25 3.25 0 1 0 0 6.5 3.25 3.25 0 0 0 0-6.5ZM2.5 14.25c0-2.6 2.4-4.25 5.5-4.25s5.5 1.65 5.5 4.25',
@@ -20,17 +22,11 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
-
 /** One drawing in the colour of its surroundings, hidden from screen readers. */
 export function icon(name: IconName): SVGSVGElement {
-  const svg = document.createElementNS(svgNamespace, 'svg');
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', `icon icon-${name}`);
-  svg.setAttribute('aria-hidden', 'true');
-  svg.setAttribute('focusable', 'false');
-  const path = document.createElementNS(svgNamespace, 'path');
-  path.setAttribute('d', paths[name]);
-  svg.append(path);
-  return svg;
+  return svgElement(
+    'svg',
+    { viewBox: '0 0 16 16', class: `icon icon-${name}`, 'aria-hidden': 'true', focusable: 'false' },
+    [svgElement('path', { d: paths[name] })],
+  );
 }

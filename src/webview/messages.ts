@@ -21,6 +21,7 @@ export const panelCommands = [
   'restartCodex',
   'takeOutOfCodex',
   'lookAtLoginShell',
+  'removeUsageHistory',
   'showSignInRules',
   'signInHost',
   'showHosts',
@@ -83,6 +84,23 @@ const unlockRow = z.strictObject({
   statements: z.array(z.strictObject({ sentence: words, sources: z.array(source) })),
 });
 
+/** A share of a limit. Its words stand beside it; without a number it is unknown. */
+const meter = z.strictObject({
+  title: words,
+  level: z.enum(['calm', 'notable', 'near', 'reached', 'unknown']),
+  usedPercent: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
+  left: words,
+  reset: words,
+  /** What was seen of it: lines of points, each 0 to 1000 in time and 0 to 100 in percent. */
+  chart: z.optional(
+    z.strictObject({
+      lines: z.array(z.array(z.tuple([z.number(), z.number()]))),
+      label: words,
+      caption: words,
+    }),
+  ),
+});
+
 const section = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('notice'),
@@ -107,6 +125,15 @@ const section = z.discriminatedUnion('kind', [
       }),
     ),
     note: z.optional(words),
+  }),
+  z.strictObject({
+    kind: z.literal('usage'),
+    id: words,
+    heading: words,
+    meters: z.array(meter),
+    rows: z.array(z.strictObject({ term: words, value: words })),
+    notes: z.array(words),
+    actions: z.array(action),
   }),
   z.strictObject({ kind: z.literal('unlocks'), id: words, heading: words, intro: words, rows: z.array(unlockRow) }),
   z.strictObject({
@@ -179,6 +206,7 @@ export type PanelSection = PanelModel['sections'][number];
 export type PanelAction = z.infer<typeof action>;
 export type PanelLink = z.infer<typeof link>;
 export type PanelSource = z.infer<typeof source>;
+export type PanelMeter = z.infer<typeof meter>;
 export type PanelCountdown = z.infer<typeof countdown>;
 export type ToPanel = z.infer<typeof toPanel>;
 export type FromPanel = z.infer<typeof fromPanel>;

@@ -2,6 +2,7 @@ import { drawAction, drawActions, drawLink, type Run } from './controls.ts';
 import { countdownClass } from './countdown.ts';
 import { element } from './elements.ts';
 import { icon } from './icons.ts';
+import { drawMeter } from './meters.ts';
 import type { PanelSection, PanelSource } from './messages.ts';
 
 type SectionOf<K extends PanelSection['kind']> = Extract<PanelSection, { kind: K }>;
@@ -13,6 +14,8 @@ export function drawSection(section: PanelSection, run: Run): HTMLElement {
       return drawNotice(section, run);
     case 'facts':
       return drawFacts(section);
+    case 'usage':
+      return drawUsage(section, run);
     case 'unlocks':
       return drawUnlocks(section);
     case 'methods':
@@ -59,6 +62,18 @@ function drawFacts(section: SectionOf<'facts'>): HTMLElement {
       ? []
       : [element('p', { class: 'note' }, [icon('lock'), element('span', {}, [section.note])])];
   return frame(section, [element('dl', { class: 'card' }, rows), ...note]);
+}
+
+function drawUsage(section: SectionOf<'usage'>, run: Run): HTMLElement {
+  const rows = section.rows.map(({ term, value }) =>
+    element('div', { class: 'row' }, [element('dt', {}, [term]), element('dd', { dir: 'auto' }, [value])]),
+  );
+  return frame(section, [
+    ...(section.meters.length === 0 ? [] : [element('ul', { class: 'card meters' }, section.meters.map(drawMeter))]),
+    ...(rows.length === 0 ? [] : [element('dl', { class: 'card' }, rows)]),
+    ...section.notes.map((note) => element('p', { class: 'detail' }, [note])),
+    ...drawActions(section.id, section.actions, run),
+  ]);
 }
 
 function drawUnlocks(section: SectionOf<'unlocks'>): HTMLElement {

@@ -28,7 +28,7 @@ const tiers: readonly (readonly string[])[] = [
   ['providers'],
   ['hosts/remote'],
   ['hosts/copy'],
-  ['billing'],
+  ['billing', 'billing/usage'],
   ['diagnosis'],
   ['diagnosis/checks'],
   ['ci'],

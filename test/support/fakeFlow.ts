@@ -89,7 +89,7 @@ export function createFakeFlow(...answers: readonly Answer[]) {
     },
     keychainNotice: { say: () => Promise.resolve(true) },
     codex: { signIn: refuse },
-    check: { run: refuse, listNewWorkspaces: refuse },
+    check: { run: refuse, runOnGrant: refuse, listNewWorkspaces: refuse },
     remote: { view: undefined },
     places: { home: '/home/ada/.codex/auth.json' },
     run: (name: CommandName) => {
@@ -121,6 +121,7 @@ export function createFakeFlow(...answers: readonly Answer[]) {
     loadSignOut: refuse,
     loadStore: refuse,
     loadSwitch: refuse,
+    loadUsage: refuse,
   };
 }
 

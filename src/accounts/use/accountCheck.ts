@@ -32,6 +32,8 @@ export interface CheckResult {
   /** The account, with what the server knows better by now: plan and workspace name. */
   readonly account: Account;
   readonly health: Health;
+  /** The raw plan that the service named in this check; undefined when it named none. */
+  readonly toldPlan?: string | undefined;
 }
 
 /** Whether what an account signs in with still lives; `unknown` where it is not known. */
@@ -66,7 +68,7 @@ export class AccountCheck {
     const health: Health = { ...asked.verdict, checkedAtMs: this.#ports.clock.nowMs() };
     const updated = await this.#keepIdentity(account, { ...account.identity, ...asked.identity });
     this.note(account.id, health);
-    return { account: updated, health };
+    return { account: updated, health, toldPlan: asked.identity.plan };
   }
 
   /**

@@ -179,5 +179,8 @@ function readWorkspace(answer: HttpAnswer, identity: Identity): Partial<Identity
   const found = parseAccountsCheck(answer)?.find(({ workspaceId }) => workspaceId === identity.workspaceId);
   return found === undefined
     ? {}
-    : { plan: found.plan ?? identity.plan, workspaceName: found.isPersonal ? undefined : found.name };
+    : {
+        ...(found.plan === undefined ? {} : { plan: found.plan }),
+        workspaceName: found.isPersonal ? undefined : found.name,
+      };
 }

@@ -18,6 +18,7 @@ export interface Issuer {
   readonly deviceRedirectUrl: string;
   readonly whoamiUrl: string;
   readonly accountsCheckUrl: string;
+  readonly usageUrl: string;
   readonly switchWorkspaceUrl: string;
   readonly agentIdentityKeysUrl: string;
   readonly modelsUrl: string;
@@ -81,6 +82,7 @@ export function buildIssuer(settings: IssuerSettings = {}): Issuer {
     deviceRedirectUrl: `${url}/deviceauth/callback`,
     whoamiUrl: `${url}/api/accounts/v1/user-auth-credential/whoami`,
     accountsCheckUrl: `${chatgpt}/wham/accounts/check`,
+    usageUrl: `${chatgpt}/wham/usage`,
     switchWorkspaceUrl: `${chatgpt}/accounts/switch-workspace-token`,
     agentIdentityKeysUrl: `${chatgpt}/wham/agent-identities/jwks`,
     modelsUrl: `${api}/models`,

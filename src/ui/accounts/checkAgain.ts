@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { AccountCheck, Health } from '../../accounts/use/accountCheck.ts';
+import type { AccountCheck, CheckResult, Health } from '../../accounts/use/accountCheck.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import { linkSafeText } from '../../base/displayText.ts';
@@ -7,20 +7,31 @@ import { buildSentence } from '../../errors/sentence.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import { findAnswerKind } from '../../errors/serverAnswer.ts';
 import type { Account } from '../../storage/account.ts';
+import type { UsageFollower } from '../../billing/usage/usageFollower.ts';
+import type { Clock } from '../../base/clock.ts';
 import { offerHelp, type AnswerFlow } from '../failure/answerActions.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
+import { settings } from '../shell/settings.ts';
+import { hasPlan, planWord } from '../text/accountText.ts';
+import { sayUsageOf } from '../text/usageWords.ts';
 
 export interface CheckAgainFlow extends AnswerFlow {
   readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'flash'>;
   readonly log: Pick<Log, 'info'>;
   readonly current: Pick<CurrentAccount, 'update'>;
-  readonly check: Pick<AccountCheck, 'run'>;
+  readonly check: Pick<AccountCheck, 'run' | 'runOnGrant'>;
+  readonly loadUsage: () => Promise<Pick<UsageFollower, 'askNow'>>;
+  readonly clock: Pick<Clock, 'nowMs'>;
   readonly ended: AbortSignal;
+  readonly showPanel: () => Promise<void>;
 }
 
-/** "Check My Plan Again": asks the server now and says what it said, as often as the person wants. */
+/**
+ * "Check My Plan Again": renews the token, asks the server now, and says what it said and where that comes from, as often
+ * as the person wants. Nobody is signed out by it.
+ */
 export async function refreshAccount(flow: CheckAgainFlow): Promise<void> {
   while ((await checkOnce(flow)) === 'again') {
     flow.log.info('check', 'again');
@@ -33,12 +44,13 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
     await flow.prompts.tell('information', l10n.t('Nobody is signed in with Codex Accounts.'));
     return 'done';
   }
-  const { account, health } = await flow.check.run(state.account, flow.ended);
+  const { isTokenNew, ...checked } = await renewAndAsk(state.account, flow);
+  const { account, health } = checked;
   const label = linkSafeText(account.label);
   switch (health.kind) {
     case 'good':
     case 'notAsked':
-      await flow.prompts.tell('information', l10n.t('Checked: the server accepts {0}.', label));
+      await tellChecked(checked, isTokenNew, flow);
       return 'done';
     case 'offline':
       return offerAgain(explainObstacle(label, health.sentence), health, { account, flow });
@@ -53,6 +65,57 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
     case 'refused':
       throw signInNeeded(buildSentence('account.refused', {}));
   }
+}
+
+/** A token that can not be renewed now is as good as before, so it is asked with. */
+async function renewAndAsk(
+  account: Account,
+  { check, ended }: CheckAgainFlow,
+): Promise<CheckResult & { readonly isTokenNew: boolean }> {
+  const renewed = await check.runOnGrant(account, ended);
+  const { kind } = renewed.health;
+  if (account.credential.kind !== 'chatgpt') {
+    return { ...renewed, isTokenNew: false };
+  }
+  return renewed.grant === 'unknown' && (kind === 'offline' || kind === 'homeNotWritable')
+    ? { ...(await check.run(account, ended)), isTokenNew: false }
+    : { ...renewed, isTokenNew: true };
+}
+
+/** The button is what makes VS Code show all of it. */
+async function tellChecked(
+  { account, toldPlan }: CheckResult,
+  isTokenNew: boolean,
+  flow: CheckAgainFlow,
+): Promise<void> {
+  const { kind } = account.credential;
+  const accepted = l10n.t('Checked: the server accepts {0}.', linkSafeText(account.label));
+  if (!hasPlan(kind)) {
+    await flow.prompts.tell('information', accepted);
+    return;
+  }
+  const sentences = [
+    accepted,
+    toldPlan === undefined
+      ? l10n.t('Plan: {0}, as the sign-in says; the service named none now.', linkSafeText(planWord(account.identity)))
+      : l10n.t('Plan: {0}, as the service says now.', linkSafeText(planWord({ plan: toldPlan }))),
+    ...(kind === 'chatgpt' ? [sayToken(isTokenNew)] : []),
+    ...(settings.usageEnabled() ? [await askUsage(account, flow)] : []),
+  ];
+  const show = l10n.t('Show Account');
+  if ((await flow.prompts.offer('information', sentences.join(' '), show)) === show) {
+    await flow.showPanel();
+  }
+}
+
+function sayToken(isTokenNew: boolean): string {
+  return isTokenNew
+    ? l10n.t('The token was renewed, without signing out.')
+    : l10n.t('The token could not be renewed now and is used as it is.');
+}
+
+async function askUsage(account: Account, { loadUsage, clock, ended }: CheckAgainFlow): Promise<string> {
+  return sayUsageOf(await (await loadUsage()).askNow(account, ended), clock.nowMs()).brief;
 }
 
 /** What the service itself said comes first; that it could not be asked is news of its own. */

@@ -32,6 +32,8 @@ import { signInWithDeviceCode } from '../signIn/deviceCodeProgress.ts';
 import { restartRunning } from '../running/restartPrompts.ts';
 import { useProvider } from '../providers/useProvider.ts';
 import { signOut } from '../accounts/signOutMenu.ts';
+import { showUsage } from '../accounts/showUsage.ts';
+import { removeUsageHistory } from '../accounts/usageHistory.ts';
 
 /** What each command does. */
 const actions = {
@@ -49,6 +51,8 @@ const actions = {
   setFolderAccount,
   showAccount: ({ showPanel }: { readonly showPanel: () => Promise<void> }) => showPanel(),
   refreshAccount,
+  showUsage,
+  removeUsageHistory,
   restartCodex: async ({ loadRunning }: { readonly loadRunning: () => Promise<BringAlongFlow> }) =>
     restartRunning(await loadRunning()),
   importFromCodex,

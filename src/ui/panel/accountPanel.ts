@@ -16,6 +16,7 @@ import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import type { PayerState } from '../shell/payerState.ts';
 import type { Log } from '../shell/log.ts';
 import type { RunningState } from '../shell/runningState.ts';
+import type { UsageState } from '../shell/usageState.ts';
 import { onDidChangeSettings } from '../shell/settings.ts';
 
 export interface PanelPorts {
@@ -28,6 +29,7 @@ export interface PanelPorts {
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'onDidChange'>;
   readonly payer: Pick<PayerState, 'words' | 'onDidChange'>;
+  readonly usage: Pick<UsageState, 'find' | 'see' | 'onDidChange'>;
   readonly rules: Pick<PanelRules, 'find' | 'look' | 'onDidChange' | 'dispose'>;
   readonly variables: readonly SignInVariable[];
   readonly clock: Pick<Clock, 'nowMs'>;
@@ -71,7 +73,7 @@ export class AccountPanel implements Disposable {
   }
 
   #open(): WebviewPanel {
-    const { extensionUri, current, attempt, remote, running, payer, rules } = this.#ports;
+    const { extensionUri, current, attempt, remote, running, payer, usage, rules } = this.#ports;
     const scriptFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
     const mediaFolder = Uri.joinPath(extensionUri, 'media');
     const panel = window.createWebviewPanel('codexAccounts.account', l10n.t('Codex Accounts'), ViewColumn.Active, {
@@ -96,16 +98,23 @@ export class AccountPanel implements Disposable {
       send();
       this.#lookAtRules();
     };
-    scope.add(panel.onDidChangeViewState(sendAndLook));
+    scope.add(
+      panel.onDidChangeViewState(() => {
+        usage.see(panel.visible);
+        sendAndLook();
+      }),
+    );
     scope.add(current.onDidChange(sendAndLook));
     scope.add(rules.onDidChange(send));
     scope.add(attempt.onDidChange(send));
     scope.add(remote.onDidChange(send));
     scope.add(running.onDidChange(send));
     scope.add(payer.onDidChange(send));
+    scope.add(usage.onDidChange(send));
     scope.add(onDidChangeSettings(send));
     panel.onDidDispose(() => {
       this.#panel = undefined;
+      usage.see(false);
       this.#inbox.close();
       scope.dispose();
     });
@@ -118,6 +127,7 @@ export class AccountPanel implements Disposable {
       loading: l10n.t('Reading your accounts…'),
       nonce: createNonce(),
     });
+    usage.see(panel.visible);
     return panel;
   }
 
@@ -133,7 +143,7 @@ export class AccountPanel implements Disposable {
     if (panel?.visible !== true) {
       return;
     }
-    const { current, attempt, places, host, remote, running, payer, rules, variables, clock, hidePersonalInfo } =
+    const { current, attempt, places, host, remote, running, payer, usage, rules, variables, clock, hidePersonalInfo } =
       this.#ports;
     const options = {
       places,
@@ -141,6 +151,7 @@ export class AccountPanel implements Disposable {
       remote: remote.view,
       running: running.sentences,
       payer: payer.words,
+      usage: current.state.kind === 'signedIn' ? usage.find(current.state.account.id)?.section : undefined,
       rule: rules.find(current.state),
       variables,
       hidePersonalInfo: hidePersonalInfo(),

@@ -68,6 +68,7 @@ export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, opt
         ? [foundNotice(home.found, l10n.t('Codex on this computer uses another sign-in'), options)]
         : []),
       accountFacts(account, options.hidePersonalInfo),
+      ...usageSection(options),
       unlocks(account),
       keeping(
         options,
@@ -223,6 +224,11 @@ export function payerWord(kind: AccountKind, isWorkspace: boolean): string {
     case 'custom':
       return l10n.t('Whoever has the account at that provider');
   }
+}
+
+/** What it has used; nothing while that was not looked at. */
+export function usageSection({ usage }: PanelOptions): readonly PanelSection[] {
+  return usage === undefined ? [] : [usage];
 }
 
 export function unlocks(account: Account): PanelSection {

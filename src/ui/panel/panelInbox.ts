@@ -52,6 +52,7 @@ function listOffered({ actions, sections, footer }: PanelModel): readonly PanelC
       case 'methods':
         return [...section.cards.map((card) => card.action), section.more];
       case 'notice':
+      case 'usage':
       case 'deviceCode':
       case 'browser':
         return section.actions;

@@ -6,7 +6,16 @@ import type { PanelSection } from '../../webview/messages.ts';
 import { healthWord, kindWord } from '../text/accountText.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { timeOfDay } from '../text/dates.ts';
-import { keeping, linksFor, nameAccount, payerWord, signOutAction, unlocks, type StateOf } from './panelAccount.ts';
+import {
+  keeping,
+  linksFor,
+  nameAccount,
+  payerWord,
+  signOutAction,
+  unlocks,
+  usageSection,
+  type StateOf,
+} from './panelAccount.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 
 type FactRow = Extract<PanelSection, { kind: 'facts' }>['rows'][number];
@@ -60,6 +69,7 @@ export function viewProvider(
             }
           : {}),
       },
+      ...usageSection(options),
       unlocks(account),
       keeping(options, undefined),
     ],

@@ -28,6 +28,8 @@ export interface PanelOptions {
   readonly variables: readonly SignInVariable[];
   /** Who pays; undefined until that has been looked at. */
   readonly payer: Pick<PayerWords, 'rows' | 'shell'> | undefined;
+  /** What the account in use has used. */
+  readonly usage: PanelSection | undefined;
   readonly nowMs: number;
 }
 

@@ -62,6 +62,7 @@ export type LogEvent =
   | 'home'
   | 'switch'
   | 'refresh'
+  | 'usage'
   | 'running'
   | 'ci'
   | 'host'

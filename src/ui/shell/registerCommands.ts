@@ -17,6 +17,8 @@ const commandNames = [
   'setFolderAccount',
   'showAccount',
   'refreshAccount',
+  'showUsage',
+  'removeUsageHistory',
   'restartCodex',
   'importFromCodex',
   'chooseCredentialStore',

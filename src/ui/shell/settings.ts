@@ -6,7 +6,7 @@ import type { Disposable } from '../../base/disposables.ts';
 
 const section = 'codexAccounts';
 
-const statusBarShows = ['label', 'plan', 'icon'] as const;
+const statusBarShows = ['label', 'plan', 'usage', 'icon'] as const;
 
 const hostChoices = ['auto', 'lease', 'own', 'none'] as const satisfies readonly HostChoice[];
 
@@ -34,6 +34,10 @@ export const settings = {
   /** Whether new terminals get the key of the provider in use. */
   terminalEnvironment: (): boolean => read('terminalEnvironment', isSwitch, false),
   warnBeforeApiBilling: (): boolean => read('warnBeforeApiBilling', isSwitch, true),
+  /** Whether the service is asked what the account in use has used. */
+  usageEnabled: (): boolean => read('usage.enabled', isSwitch, true),
+  /** Whether a limit that is near, reached or free again is told. */
+  usageNotify: (): boolean => read('usage.notify', isSwitch, false),
   hidePersonalInfo: (): boolean => read('hidePersonalInfo', isSwitch, false),
   authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
 };

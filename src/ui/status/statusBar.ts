@@ -8,6 +8,7 @@ import type { PayerState } from '../shell/payerState.ts';
 import type { FolderAccount } from '../shell/folderAccount.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import type { RunningState } from '../shell/runningState.ts';
+import type { UsageState } from '../shell/usageState.ts';
 import { onDidChangeSettings, settings } from '../shell/settings.ts';
 import { viewStatus } from './statusView.ts';
 
@@ -18,12 +19,13 @@ export interface StatusBarPorts {
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'short' | 'onDidChange'>;
   readonly payer: Pick<PayerState, 'words' | 'onDidChange'>;
+  readonly usage: Pick<UsageState, 'find' | 'onDidChange'>;
 }
 
 /** Keeps the status-bar item in step with the account in use and the sign-in that is open. */
 export function drawStatusBar(
   item: StatusBarItem,
-  { current, attempt, folder, remote, running, payer }: StatusBarPorts,
+  { current, attempt, folder, remote, running, payer, usage }: StatusBarPorts,
 ): Disposable {
   const scope = new Disposables();
   const draw = (): void => {
@@ -34,6 +36,7 @@ export function drawStatusBar(
       remote: remote.view,
       running: { sentences: running.sentences, short: running.short },
       payer: payer.words,
+      usage: current.state.kind === 'signedIn' ? usage.find(current.state.account.id) : undefined,
     };
     const view = viewStatus(current.state, attempt.state, options);
     item.text = view.text;
@@ -49,6 +52,7 @@ export function drawStatusBar(
   scope.add(remote.onDidChange(draw));
   scope.add(running.onDidChange(draw));
   scope.add(payer.onDidChange(draw));
+  scope.add(usage.onDidChange(draw));
   scope.add(onDidChangeSettings(draw));
   draw();
   return scope;

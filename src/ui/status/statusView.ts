@@ -20,6 +20,7 @@ import type { StatusBarShow } from '../shell/settings.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
 import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import type { PayerWords } from '../text/payerText.ts';
+import type { UsageWords } from '../text/usageWords.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
 import { explainProvider, nameProvider, nameProviderKey } from '../text/providerText.ts';
@@ -48,6 +49,8 @@ export interface StatusOptions {
   readonly running: { readonly sentences: readonly string[]; readonly short: string | undefined };
   /** Who pays; undefined until that has been looked at. */
   readonly payer: Pick<PayerWords, 'short' | 'billedBy' | 'sentences'> | undefined;
+  /** What the account in use has used; undefined until that is known to be unknown. */
+  readonly usage: Pick<UsageWords, 'lines' | 'short'> | undefined;
 }
 
 /** The bar is everybody’s: the whole name is in the tooltip. */
@@ -202,7 +205,11 @@ function sayFound({ provider }: FoundInHome): string {
 function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, options: StatusOptions): StatusView {
   const { account, health } = state;
   const icon = healthIcon(health) ?? `$(${kindIcon(account.credential.kind)})`;
-  const label = options.show === 'plan' ? planOrKind(account) : account.label;
+  const { usage } = options;
+  const label =
+    options.show === 'plan'
+      ? planOrKind(account)
+      : ((options.show === 'usage' ? usage?.short : undefined) ?? account.label);
   const trouble = healthWord(health);
   return {
     text: options.show === 'icon' ? icon : `${icon} ${iconSafeText(displayText(label, longestInBar))}`,
@@ -210,12 +217,16 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
       displayText(account.label),
       `${kindWord(account.credential.kind)} · ${describeAccount(account, options.hidePersonalInfo)}`,
       ...(trouble === undefined ? [] : [trouble]),
+      ...(usage?.lines ?? []),
       ...unlockLines(account),
       homeLine(state, options),
       ...(state.provider === undefined ? [] : [explainProvider(state.provider)]),
       ...remoteLines(options),
     ],
-    accessibleLabel: sayAloud(state),
+    accessibleLabel:
+      options.show === 'usage' && usage?.short !== undefined
+        ? [sayAloud(state), ...usage.lines].join(' ')
+        : sayAloud(state),
     tone: 'plain',
   };
 }

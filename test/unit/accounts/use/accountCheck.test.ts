@@ -56,6 +56,18 @@ describe('the check of an account', () => {
     expect(stored.kind === 'account' && stored.account.identity.plan).toBe('team');
   });
 
+  it('tells a plan that the service named from one that only the sign-in has', async () => {
+    const unnamed = { accounts: [{ id: 'workspace-ada', name: 'Acme', structure: 'workspace' }] };
+    const { check, account } = await createSignInScene(createCredential('chatgpt'), [
+      answer(200, unnamed),
+      answer(200, workspaces),
+    ]);
+    const result = await check.run(account, notEnded);
+    expect([result.toldPlan, result.account.identity.plan]).toEqual([undefined, account.identity.plan]);
+    expect(account.identity.plan).toBeDefined();
+    expect((await check.run(account, notEnded)).toldPlan).toBe('team');
+  });
+
   it('gives a personal workspace no name', async () => {
     const personal = { accounts: [{ id: 'workspace-ada', plan_type: 'plus', name: 'Ada', structure: 'personal' }] };
     const { check, account } = await createSignInScene(createCredential('chatgpt'), answer(200, personal));

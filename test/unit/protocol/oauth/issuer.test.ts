@@ -9,6 +9,7 @@ describe('the table of the issuer', () => {
       authorizeUrl: 'https://auth.openai.com/oauth/authorize',
       tokenUrl: 'https://auth.openai.com/oauth/token',
       revokeUrl: 'https://auth.openai.com/oauth/revoke',
+      usageUrl: 'https://chatgpt.com/backend-api/wham/usage',
       userCodeUrl: 'https://auth.openai.com/api/accounts/deviceauth/usercode',
       deviceTokenUrl: 'https://auth.openai.com/api/accounts/deviceauth/token',
       deviceVerificationUrl: 'https://auth.openai.com/codex/device',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckResult } from '../../../../src/accounts/use/accountCheck.ts';
+import type { CheckResult, GrantResult } from '../../../../src/accounts/use/accountCheck.ts';
 import type { HealthVerdict } from '../../../../src/accounts/use/healthVerdict.ts';
 import { serverError } from '../../../../src/errors/serverAnswer.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { refreshAccount } from '../../../../src/ui/accounts/checkAgain.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { formatSentence } from '../../../../src/ui/text/errorText.ts';
-import { createAccount } from '../../../support/records.ts';
+import { createAccount, createCredential } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
 const account = createAccount({ label: 'Work' });
@@ -16,21 +16,66 @@ function createScene(verdicts: readonly HealthVerdict[], ...answers: readonly An
   const flow = createFakeFlow(...answers);
   const left = [...verdicts];
   const checked: string[] = [];
+  const server = { renewal: { kind: 'good' } as HealthVerdict, plan: 'plus' as string | undefined };
   flow.current.state = { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined };
   const run = (one: typeof account): Promise<CheckResult> => {
     checked.push(one.id);
     const verdict = left.shift() ?? { kind: 'good' };
-    return Promise.resolve({ account: one, health: { ...verdict, checkedAtMs: 0 } });
+    return Promise.resolve({ account: one, toldPlan: server.plan, health: { ...verdict, checkedAtMs: 0 } });
   };
-  return { ...flow, checked, check: { run } };
+  const runOnGrant = async (one: typeof account): Promise<GrantResult> =>
+    server.renewal.kind === 'good'
+      ? { ...(await run(one)), grant: 'alive' }
+      : { account: one, toldPlan: undefined, grant: 'unknown', health: { ...server.renewal, checkedAtMs: 0 } };
+  const panels: string[] = [];
+  return {
+    ...flow,
+    checked,
+    panels,
+    server,
+    check: { run, runOnGrant },
+    loadUsage: () =>
+      Promise.resolve({
+        askNow: (asked: typeof account) => Promise.resolve({ account: asked, record: noUsage, failure: undefined }),
+      }),
+    showPanel: () => {
+      panels.push('shown');
+      return Promise.resolve();
+    },
+  };
 }
 
+const noUsage = { failures: 0, notBeforeMs: 0, history: [], told: {} };
+
 describe('“Check My Plan Again”', () => {
-  it('says that the server accepts the account', async () => {
+  it('renews the token, and says what the server said, where the plan comes from, and what is used', async () => {
+    const flow = createScene([{ kind: 'good' }], { click: 'Show Account' });
+    await refreshAccount(flow);
+    expect(flow.prompts.texts).toEqual([
+      'Checked: the server accepts Work. Plan: Plus, as the service says now. The token was renewed, without signing out. Usage: unknown. Not asked yet.',
+    ]);
+    expect(flow.panels).toEqual(['shown']);
+  });
+
+  it.each<HealthVerdict>([
+    { kind: 'offline' },
+    { kind: 'homeNotWritable', sentence: buildSentence('account.refused', {}) },
+  ])('asks with the token that is there while it cannot be renewed: %j', async (renewal) => {
     const flow = createScene([{ kind: 'good' }]);
+    flow.server.renewal = renewal;
+    flow.server.plan = undefined;
+    await refreshAccount(flow);
+    expect(flow.prompts.texts[0]).toContain('as the sign-in says; the service named none now.');
+    expect(flow.prompts.texts[0]).toContain('The token could not be renewed now and is used as it is.');
+  });
+
+  it('says nothing of a plan or a token to who has neither', async () => {
+    const flow = createScene([{ kind: 'good' }]);
+    const key = createAccount({ label: 'Key', credential: createCredential('apiKey') });
+    flow.current.state = { kind: 'signedIn', account: key, home: { kind: 'none' }, health: undefined };
     await refreshAccount(flow);
     expect(flow.prompts.shown).toEqual([
-      { kind: 'tell', severity: 'information', text: 'Checked: the server accepts Work.' },
+      { kind: 'tell', severity: 'information', text: 'Checked: the server accepts Key.' },
     ]);
   });
 
@@ -39,7 +84,7 @@ describe('“Check My Plan Again”', () => {
     const flow = createScene([{ kind: 'offline' }, { kind: 'offline' }, { kind: 'good' }], again, again);
     await refreshAccount(flow);
     expect(flow.checked).toHaveLength(3);
-    expect(flow.prompts.texts.at(-1)).toBe('Checked: the server accepts Work.');
+    expect(flow.prompts.texts.at(-1)).toMatch(/^Checked: the server accepts Work\./u);
   });
 
   it('says what stands in the way, where that is known', async () => {

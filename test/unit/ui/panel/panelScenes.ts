@@ -79,6 +79,7 @@ export const options: PanelOptions = {
   remote: undefined,
   running: [],
   payer: undefined,
+  usage: undefined,
   rule: undefined,
   nowMs: 1_000_000,
 };

@@ -18,6 +18,7 @@ function view(state: AccountState, remote?: StatusOptions['remote'], running: St
     remote,
     running,
     payer: undefined,
+    usage: undefined,
   });
 }
 
@@ -66,6 +67,7 @@ describe('the status bar', () => {
         remote: undefined,
         running: silent,
         payer: undefined,
+        usage: undefined,
       }).text;
     };
     expect([shown('chatgpt', 'plus'), shown('chatgpt', undefined)]).toEqual([
@@ -143,6 +145,7 @@ describe('the status bar', () => {
       remote: undefined,
       running,
       payer: undefined,
+      usage: undefined,
     });
     expect([shown.text, shown.tone, shown.tooltip.at(-1)]).toEqual([
       '$(warning) Work ≠ Private · terminals: Ada',
@@ -159,6 +162,7 @@ describe('the status bar', () => {
       remote,
       running: silent,
       payer: undefined,
+      usage: undefined,
     });
     expect([there.text, there.tooltip.at(-1)]).toEqual(['$(warning) Work ≠ Private $(alert)', sentence]);
     const nameless = viewStatus(state, idle, {
@@ -168,6 +172,7 @@ describe('the status bar', () => {
       remote: undefined,
       running: silent,
       payer: undefined,
+      usage: undefined,
     });
     expect([nameless.text, nameless.tooltip[0]]).toEqual([
       '$(warning) Work ≠ …',
@@ -184,6 +189,7 @@ describe('the status bar', () => {
         expected: undefined,
         remote: undefined,
         running: { sentences: ['Codex in your terminals still uses Ada.'], short: 'terminals: Ada' },
+        usage: undefined,
         payer: {
           short,
           billedBy: short === undefined ? undefined : 'azure',
@@ -222,6 +228,7 @@ describe('the status bar', () => {
       remote: undefined,
       running: silent,
       payer: { short, billedBy, sentences: ['Who pays for Codex here: somebody.'] },
+      usage: undefined,
     });
     expect([shown.text, shown.tooltip.at(-1)]).toEqual([text, 'Who pays for Codex here: somebody.']);
   });
@@ -338,4 +345,31 @@ it('names the folder that is in the way of our records, and says that Codex is s
     ],
   ]);
   expect(view({ kind: 'unreadable', sentence, home: { kind: 'none' } }).tooltip).toHaveLength(1);
+});
+
+describe('the usage in the status bar', () => {
+  const usage = { lines: ['5-hour window: 72% left.'], short: '5h 72% · wk 41%' };
+  const shown = (show: StatusOptions['show'], one: StatusOptions['usage']) =>
+    viewStatus(signedIn(account), idle, {
+      show,
+      hidePersonalInfo: false,
+      expected: undefined,
+      remote: undefined,
+      running: silent,
+      payer: undefined,
+      usage: one,
+    });
+
+  it('stands in the tooltip, and in the bar where that is wanted and known', () => {
+    expect(shown('label', usage).tooltip).toContain('5-hour window: 72% left.');
+    expect([shown('label', usage).text, shown('usage', usage).text]).toEqual([
+      '$(account) Work',
+      '$(account) 5h 72% · wk 41%',
+    ]);
+    expect(shown('usage', usage).accessibleLabel).toContain(
+      'signed in. Opens the account menu. 5-hour window: 72% left.',
+    );
+    expect(shown('usage', { lines: [], short: undefined }).text).toBe('$(account) Work');
+    expect(shown('usage', undefined).text).toBe('$(account) Work');
+  });
 });
