@@ -365,14 +365,12 @@ function evaluate(condition: string, facts: Readonly<Record<string, string>>, ha
     if (value === undefined) throw new TypeError(`Nothing is known of ${term}.`);
     return value;
   };
-  return (
-    !hasFailed &&
-    condition.split('&&').every((part) => {
-      const [left = '', operator, right = ''] = part.trim().split(' ');
-      if (operator === undefined) return valueOf(left) !== '';
-      return (valueOf(left) === valueOf(right)) === (operator === '==');
-    })
-  );
+  const isTrue = (part: string): boolean => {
+    const [left = '', operator, right = ''] = part.trim().split(' ');
+    if (operator === undefined) return valueOf(left) !== '';
+    return (valueOf(left) === valueOf(right)) === (operator === '==');
+  };
+  return !hasFailed && condition.split('||').some((either) => either.split('&&').every(isTrue));
 }
 
 interface Api {
