@@ -41,16 +41,20 @@ export const ownProvider = (fields: string): Pick<Cell, 'root' | 'tables'> => ({
   tables: `[model_providers.own]\nname = "Own"\nbase_url = "{url}"\n${fields}\n`,
 });
 
+function issueTokens(issuer: PracticeIssuer): TokenAnswer {
+  return issuer.issueGrant({ personId: 'ada', workspaceId, clientId: practiceClientId });
+}
+
 /** Asks the real CLI and us who pays in one cell after the other. */
 export class PayerHouse {
   readonly #issuer: PracticeIssuer;
   readonly #home: CodexHome;
-  readonly #tokens: TokenAnswer;
+  #tokens: TokenAnswer;
 
   private constructor(issuer: PracticeIssuer, home: CodexHome) {
     this.#issuer = issuer;
     this.#home = home;
-    this.#tokens = issuer.issueGrant({ personId: 'ada', workspaceId, clientId: practiceClientId });
+    this.#tokens = issueTokens(issuer);
   }
 
   static async open(): Promise<PayerHouse> {
@@ -144,6 +148,8 @@ export class PayerHouse {
 
   /** How often a stored sign-in is renewed while the service that answers takes what it got, or refuses it. */
   async countRenewals(cell: Cell, answer: 'takes' | 'refuses'): Promise<number> {
+    // A renewal spends the refresh token, and a spent one that comes back ends the sign-in with all its tokens.
+    this.#tokens = issueTokens(this.#issuer);
     await this.#place(cell);
     if (answer === 'refuses') {
       this.#issuer.clearFaults();
