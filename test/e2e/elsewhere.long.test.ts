@@ -68,6 +68,7 @@ describe('a sign-in with the browser on another computer', () => {
       false,
       false,
       false,
+      false,
     ]);
     expect(rows[2]?.detail).toContain('a browser on another computer cannot reach this host');
     await workbench.screenshot('elsewhere-picker');
