@@ -84,7 +84,6 @@ describe('the diagnosis of a computer', () => {
     const terminal = await Terminal.open(workbench);
     await terminal.enter('clear; codex');
     await expect.poll(() => terminal.screen(), { timeout: 60_000 }).toContain('Ask Codex to do anything');
-    await workbench.runCommand('View: Close Editor');
     await signInWithBrowser(scene(), cynAtWork);
     await expect.poll(status).toContain('still uses');
     await workbench.clearNotifications();
