@@ -94,7 +94,7 @@ describe('the diagnosis of a computer', () => {
     await expect.poll(status).not.toContain('still uses');
     await workbench.clearNotifications();
     await steps.diagnose();
-    expect(await steps.readCheck('Running Codex')).toBe('No Codex runs on this home.');
+    expect(await steps.readCheck('Running Codex')).toBe('What runs uses the account in the Codex home (1).');
     await steps.leave();
   });
 });
