@@ -1,4 +1,5 @@
 import { isProviderTable, type ProviderSetup } from '../storage/account.ts';
+import { readAddress } from '../storage/providerAddress.ts';
 import { accept, baseUrlOf, parseAddress, refuse, type Parsed } from './input.ts';
 
 /** Azure OpenAI: the project's resource, a deployment in it, the version of its API. */
@@ -100,9 +101,8 @@ export function buildAzureSetup({ baseUrl, deployment, apiVersion }: AzureSetup)
 export function readAzureSetup({ model, table }: ProviderSetup): AzureSetup {
   const parameters = table?.['query_params'];
   const version = isProviderTable(parameters) ? parameters['api-version'] : undefined;
-  const baseUrl = table?.['base_url'];
   return {
-    baseUrl: typeof baseUrl === 'string' ? baseUrl : '',
+    baseUrl: readAddress(table?.['base_url']) ?? '',
     deployment: model ?? '',
     apiVersion: typeof version === 'string' ? version : undefined,
   };

@@ -1,4 +1,5 @@
 import type { ProviderSetup } from '../storage/account.ts';
+import { readAddress } from '../storage/providerAddress.ts';
 import { accept, baseUrlOf, parseAddress, refuse, type Parsed } from './input.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -77,7 +78,6 @@ export function buildLocalSetup(
 
 /** What was written for a local server, to be changed or looked at. */
 export function readLocalSetup({ providerId, model = '', table }: ProviderSetup): LocalSetup {
-  const baseUrl = table?.['base_url'];
   const server = localServers.find((name) => providerId === name || providerId === tableIds[name]) ?? 'ollama';
-  return { server, baseUrl: typeof baseUrl === 'string' ? baseUrl : undefined, model };
+  return { server, baseUrl: readAddress(table?.['base_url']), model };
 }

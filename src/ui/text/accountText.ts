@@ -12,6 +12,7 @@ import {
   type Identity,
   type ProviderSetup,
 } from '../../storage/account.ts';
+import { readAddress } from '../../storage/providerAddress.ts';
 import { displayText, iconSafeSentence } from '../../base/displayText.ts';
 import { timeOfDay } from './dates.ts';
 import { nameProviderKey } from './providerText.ts';
@@ -118,7 +119,7 @@ function nameSetup(kind: AccountKind, { providerId, table }: ProviderSetup): str
   const called = typeof name === 'string' ? displayText(name, longestName) : '';
   switch (kind) {
     case 'azure': {
-      const host = (typeof address === 'string' ? URL.parse(address)?.hostname : undefined) ?? '';
+      const host = URL.parse(readAddress(address) ?? '')?.hostname ?? '';
       return nameBeside(
         'Azure',
         displayText(host.replace(/\.(?:openai|cognitiveservices)\.azure\..*$/u, ''), longestName),
@@ -184,9 +185,9 @@ function planPart(credential: Credential, identity: Identity): string {
 
 /** The model, and where it runs. */
 function describeSetup({ providerId, model, table }: ProviderSetup): string {
-  const { base_url: address, aws } = table ?? {};
-  const place =
-    typeof address === 'string' ? URL.parse(address)?.host : isProviderTable(aws) ? aws['region'] : undefined;
+  const { base_url: kept, aws } = table ?? {};
+  const address = readAddress(kept);
+  const place = address !== undefined ? URL.parse(address)?.host : isProviderTable(aws) ? aws['region'] : undefined;
   const parts = [model, typeof place === 'string' ? place : providerId];
   return displayText(parts.filter((part) => part !== undefined).join(' · '), longestName);
 }

@@ -15,6 +15,7 @@ import {
   writeCommand,
   type CustomSetup,
 } from '../../../src/providers/custom.ts';
+import { readAzureSetup } from '../../../src/providers/azure.ts';
 import { parseKey, parseVariable } from '../../../src/providers/input.ts';
 import {
   buildLocalSetup,
@@ -145,6 +146,13 @@ describe('what may be secret of a provider that another tool wrote', () => {
       base_url: 'https://ada:hidden-1@relay.example/v1',
       auth: { command: 'get', args: ['hidden-3'], timeout_ms: 5 },
     });
+  });
+
+  it('is read in the same way by every kind that has an address', () => {
+    const table = hideProviderValues({ base_url: 'https://relay.example/v1?key=hidden', name: 'Relay' });
+    const { providerId } = setup;
+    expect(readAzureSetup({ providerId, model: 'm', table }).baseUrl).toBe('https://relay.example/v1');
+    expect(readLocalSetup({ providerId, model: 'm', table }).baseUrl).toBe('https://relay.example/v1');
   });
 
   it('is an address with parameters too, and one that is no URL', () => {

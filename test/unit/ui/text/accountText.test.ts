@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeUnique } from '../../../../src/accounts/directory/labels.ts';
-import { describeInRow, suggestLabels } from '../../../../src/ui/text/accountText.ts';
+import { describeAccount, describeInRow, suggestLabels } from '../../../../src/ui/text/accountText.ts';
 import type { LabelFacts } from '../../../../src/accounts/directory/ports.ts';
-import type { Identity } from '../../../../src/storage/account.ts';
-import { setups } from '../../../support/records.ts';
+import { hideProviderValues, type Identity } from '../../../../src/storage/account.ts';
+import { createAccount as createStored, setups } from '../../../support/records.ts';
 import { createAccount } from '../panel/panelScenes.ts';
 
 describe('an account in a row of a list', () => {
@@ -65,6 +65,11 @@ describe('the label of a new account', () => {
       { ...setups.azure, table: { base_url: 'https://gate.acme.example/openai' } },
       'Azure (gate.acme.example)',
     ],
+    [
+      'azure',
+      { ...setups.azure, table: hideProviderValues({ base_url: 'https://acme.openai.azure.com/openai?key=hidden' }) },
+      'Azure (acme)',
+    ],
     ['bedrock', setups.bedrock, 'Bedrock (eu-central-1)'],
     ['local', setups.local, 'Ollama'],
     ['local', { ...setups.local, providerId: 'lmstudio-local' }, 'LM Studio'],
@@ -72,6 +77,14 @@ describe('the label of a new account', () => {
     ['custom', { ...setups.custom, table: {} }, 'acme'],
   ] as const)('says which %s it is', (kind, setup, label) => {
     expect(suggestLabels({ kind, identity: nobodyKnown, keyTail: undefined, setup }, true)).toEqual([label]);
+  });
+
+  it('says where a provider is also when its address has a secret in it, and not the secret', () => {
+    const table = hideProviderValues({ base_url: 'https://ada:hidden@relay.example/v1?key=hidden' });
+    const credential = { kind: 'custom', setup: { providerId: 'acme', model: 'm', table }, key: undefined } as const;
+    const said = describeAccount(createStored({ credential }), false);
+    expect(said).toContain('m · relay.example');
+    expect(said).not.toContain('hidden');
   });
 
   function labelAll(emails: readonly string[], workspaceName: string | undefined, hides: boolean): readonly string[] {
