@@ -42,19 +42,22 @@ export const panelCommands = [
 const text = z.string().check(z.maxLength(2000));
 const words = text.check(z.minLength(1));
 
+/** Whatever is below them. */
 const places = [
   'chatgpt\\.com',
   'learn\\.chatgpt\\.com',
   '(?:platform\\.|developers\\.|help\\.|status\\.)?openai\\.com',
-  'github\\.com/openai/codex',
+  'github\\.com/openai/codex/blob',
   'www\\.npmjs\\.com/package/@openai/codex',
   'claw-planet\\.pages\\.dev',
 ];
+/** And one page by itself. */
+const page = 'github\\.com/openai/codex/issues';
 
 /** Links leave the editor, so they are https addresses of the few places that we point people to. */
 const link = z.strictObject({
   text: words,
-  href: z.string().check(z.regex(new RegExp(`^https://(?:${places.join('|')})/[\\w#/.-]*$`, 'u'))),
+  href: z.string().check(z.regex(new RegExp(`^https://(?:(?:${places.join('|')})/[\\w#/.-]*|${page})$`, 'u'))),
 });
 
 /** A document that a statement rests on, and how old the copy is that was read. */

@@ -111,6 +111,8 @@ describe('the page’s side of the messages', () => {
     'https://chatgpt.com.evil.example/',
     'https://evil.example/https://chatgpt.com/',
     'https://chatgpt.com@evil.example/',
+    'https://github.com/openai/codex/pull/1',
+    'https://github.com/openai/codex/issues/1',
     'command:workbench.action.quit',
     'https://chatgpt.com/\njavascript:alert(1)',
   ])('refuses a link to %s', (href) => {
