@@ -65,14 +65,17 @@ export function findNotices(
   for (const meter of listMeters(usage)) {
     const before = told[meter.key];
     const level = judgeShare(meter.usedPercent);
+    const isOfEarlierWindow = before !== undefined && nowMs >= before.resetsAtMs;
     if (level === 'calm' || level === 'notable') {
-      // Whoever comes back the next day knows.
-      if (before !== undefined && nowMs - before.resetsAtMs <= freshMs) {
+      if (before?.level === 'near' && level === 'notable' && !isOfEarlierWindow) {
+        // It was never used up, and is as good as near.
+        said[meter.key] = before;
+      } else if (before !== undefined && nowMs - before.resetsAtMs <= freshMs) {
+        // Who comes back the next day knows.
         notices.push({ kind: 'free', meter });
       }
       continue;
     }
-    const isOfEarlierWindow = before !== undefined && nowMs >= before.resetsAtMs;
     const isWorse = before?.level === 'near' && level === 'reached';
     if (before === undefined || isOfEarlierWindow || isWorse) {
       notices.push({ kind: level, meter });

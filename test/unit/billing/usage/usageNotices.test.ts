@@ -53,6 +53,17 @@ describe('a notice about a limit', () => {
       [['reached'], ['free'], []],
     ],
     [
+      'is not given of what was only near and is a little less so, nor once more when it is near again',
+      [
+        [91, 0, 5],
+        [89, 1, 5],
+        [91, 2, 5],
+        [100, 3, 5],
+        [2, 5.1, 10],
+      ],
+      [['near'], [], [], ['reached'], ['free']],
+    ],
+    [
       'is not given when it was free long before anybody asked',
       [
         [100, 0, 5],
