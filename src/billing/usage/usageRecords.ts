@@ -91,7 +91,7 @@ export class UsageRecords {
       if (!isStoringFault(failure)) {
         throw failure;
       }
-      const changed = change(this.#unwritten.get(name) ?? noRecord);
+      const changed = change(await this.#read(name));
       if (changed !== undefined) {
         this.#unwritten.set(name, changed);
       }

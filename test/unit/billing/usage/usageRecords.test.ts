@@ -81,4 +81,22 @@ describe('the records of usage', () => {
     await records.change(work, (record) => ({ ...record, askedAtMs: 7 }));
     expect((await records.read(work)).askedAtMs).toBe(7);
   });
+
+  it('lose nothing to one write that fails', async () => {
+    const full = new AuthError('fixFile', buildSentence('home.diskFull', { path: 'usage' }), { reason: 'diskFull' });
+    const disk = createMemoryFolder();
+    const folder = { ...disk };
+    const records = new UsageRecords(folder);
+    await records.change(work, (record) => ({ ...record, history: [{ atMs: 1, shares: {} }], notBeforeMs: 9 }));
+    folder.write = () => Promise.reject(full);
+    await records.change(work, (record) => ({ ...record, askedAtMs: 7 }));
+    folder.write = disk.write;
+    await records.change(work, (record) => ({ ...record, failures: 1 }));
+    expect(await new UsageRecords(disk).read(work)).toMatchObject({
+      history: [{ atMs: 1, shares: {} }],
+      notBeforeMs: 9,
+      askedAtMs: 7,
+      failures: 1,
+    });
+  });
 });
