@@ -160,20 +160,22 @@ export class UsageFollower implements Disposable {
 
   /** Of several windows, the one that is first asks; the others see its answer. */
   async #askIfDue(account: Account, bearer: Secret): Promise<void> {
-    const { records, clock } = this.#ports;
+    const { records, clock, random } = this.#ports;
     const nowMs = clock.nowMs();
-    const claimed = await records.change(account.id, (record) => {
-      const dueMs = this.#findDueMs(record);
-      return dueMs !== undefined && dueMs <= nowMs ? { ...record, askedAtMs: nowMs } : undefined;
-    });
-    if (claimed === undefined) {
-      return;
-    }
-    this.#jitter = this.#ports.random();
     const ends = new AbortController();
+    const signal = AbortSignal.any([ends.signal, this.#scope.ended]);
     this.#asking = { id: account.id, ends };
     try {
-      await this.#send(account, bearer, AbortSignal.any([ends.signal, this.#scope.ended]));
+      const claimed = await records.change(account.id, (record) => {
+        const dueMs = this.#findDueMs(record);
+        // The wait for another window may have been long.
+        const isDue = dueMs !== undefined && dueMs <= nowMs && !signal.aborted;
+        return isDue ? { ...record, askedAtMs: nowMs } : undefined;
+      });
+      if (claimed !== undefined) {
+        this.#jitter = random();
+        await this.#send(account, bearer, signal);
+      }
     } catch (failure) {
       // Another account is in use by now: of this one nobody wants to know any more.
       if (!isCancelled(failure) || this.#scope.ended.aborted) {

@@ -6,6 +6,7 @@ import type { UsageAnswer } from '../../../../src/billing/usage/usageReader.ts';
 import { UsageRecords } from '../../../../src/billing/usage/usageRecords.ts';
 import type { UsageWatch } from '../../../../src/billing/usage/usageSchedule.ts';
 import type { Account } from '../../../../src/storage/account.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
 import { Emitter } from '../../../../src/base/emitter.ts';
 import { createFakeClock, notEnded, settle } from '../../../support/fakeClock.ts';
 import { createMemoryFolder } from '../../../support/memoryStores.ts';
@@ -228,6 +229,21 @@ describe('following the usage', () => {
     await use(work);
     expect(shown.at(-1)).toMatchObject({ account: { label: 'Work' }, record: { history: [] } });
     expect(shown.at(-1)?.record?.seen).toBeUndefined();
+  });
+
+  it('asks nothing about an account that was left while another window had its record', async () => {
+    const { clock, folder, asked, open } = createWorld();
+    const other = Promise.withResolvers<undefined>();
+    const name = `${await sha256Hex(work.id)}.json`;
+    const held = folder.withLock(name, () => other.promise);
+    const { use } = await open(work, 'page');
+    await clock.advance(0);
+    await use(home);
+    other.resolve(undefined);
+    await held;
+    await clock.advance(0);
+    expect(asked.map(({ label }) => label)).toEqual(['Home']);
+    expect(folder.files.has(name)).toBe(false);
   });
 
   it('waits for as long as the service asks, and longer with each failure', async () => {
