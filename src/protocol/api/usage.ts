@@ -58,10 +58,13 @@ function known<Schema extends z.ZodMiniType>(schema: Schema) {
   return z.catch(z.optional(schema), undefined);
 }
 
+/** No window is longer than ten years: what is beyond is no time that could be shown or stored. */
+const resetAfterSeconds = z.number().check(z.maximum(10 * 366 * 24 * 60 * 60));
+
 const windowAnswer = z.object({
   used_percent: z.number().check(z.minimum(0)),
   limit_window_seconds: z.number().check(z.positive()),
-  reset_after_seconds: z.number(),
+  reset_after_seconds: resetAfterSeconds,
 });
 
 const limitAnswer = z.object({
@@ -84,7 +87,7 @@ const usageAnswer = z.object({
           used: z.string(),
           remaining: z.string(),
           used_percent: z.number(),
-          reset_after_seconds: z.number(),
+          reset_after_seconds: resetAfterSeconds,
         }),
       ),
     }),

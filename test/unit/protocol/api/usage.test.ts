@@ -111,6 +111,7 @@ describe('the answer about usage', () => {
     ['has no share', { ...window, used_percent: null }],
     ['has a share below nothing', { ...window, used_percent: -1 }],
     ['has no length', { ...window, limit_window_seconds: 0 }],
+    ['ends at no time that there is', { ...window, reset_after_seconds: 1e306 }],
     ['has no reset', { ...window, reset_after_seconds: undefined }],
   ])('passes over a window that %s', (_name, broken) => {
     const rate_limit = { allowed: true, limit_reached: false, primary_window: broken, secondary_window: window };
