@@ -64,19 +64,7 @@ export class KeyringCredential implements CredentialFile {
       case 'file':
         return undefined;
       case 'absent':
-        return this.#tryToWrite();
-    }
-  }
-
-  /** A keyring that is locked finds no item, as one that has none: only a write tells the two apart. */
-  async #tryToWrite(): Promise<FileProblem | undefined> {
-    const account = `probe|${randomBytes(8).toString('hex')}`;
-    try {
-      await this.#keyring?.set(keyringService, account, 'probe');
-      await this.#keyring?.delete(keyringService, account);
-      return undefined;
-    } catch {
-      return 'keyringUnavailable';
+        return this.#keyring && tryToWrite(this.#keyring);
     }
   }
 
@@ -126,6 +114,19 @@ export class KeyringCredential implements CredentialFile {
   #error(problem: FileProblem): AuthError {
     return homeError(problem, this.path);
   }
+}
+
+/** A keyring that is locked finds no item, as one that has none: only a write tells the two apart. */
+async function tryToWrite(keyring: Keyring): Promise<FileProblem | undefined> {
+  const account = `probe|${randomBytes(8).toString('hex')}`;
+  try {
+    await keyring.set(keyringService, account, 'probe');
+  } catch {
+    return 'keyringUnavailable';
+  }
+  // An item of ours without a secret that stays is in nobody's way.
+  await keyring.delete(keyringService, account).catch(() => undefined);
+  return undefined;
 }
 
 function fingerprint(text: string): string {

@@ -63,6 +63,12 @@ describe('the credential in the keyring', () => {
     expect(await credential.findObstacle()).toBeUndefined();
   });
 
+  it('has nothing in its way where what was written to try cannot be taken away', async () => {
+    const { keyring, credential } = createHarness();
+    keyring.delete = () => Promise.reject(new TypeError('no'));
+    expect(await credential.findObstacle()).toBeUndefined();
+  });
+
   it('is locked out where nothing is found and nothing can be written', async () => {
     const { keyring, credential } = createHarness();
     keyring.set = () => Promise.reject(new TypeError('locked'));
