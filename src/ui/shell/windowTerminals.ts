@@ -22,7 +22,7 @@ export class WindowTerminals implements Disposable {
   readonly onDidChange: Event<void> = this.#changed.event;
   readonly #takenOut = new Set<string>();
   #given: GivenVariable | undefined;
-  /** Takes the given one out again of where it stands now. */
+  /** Takes the given one out again of where it is now. */
   #withdraw: () => void = () => undefined;
 
   constructor(collection: GlobalEnvironmentVariableCollection) {
@@ -105,6 +105,7 @@ export class WindowTerminals implements Disposable {
     this.#withdraw = () => {
       for (const collection of collections) {
         collection.delete(given.name);
+        collection.description = undefined;
       }
       this.#withdraw = () => undefined;
     };

@@ -49,6 +49,14 @@ describe('the terminals of a window', () => {
     expect(collection.list()).toEqual({ ACME_KEY: 'the-next' });
   });
 
+  it('are described by what they are given, and by nothing when that is gone', () => {
+    const { collection, terminals } = createScene();
+    terminals.give(key);
+    expect(collection.description).toBe(key.description);
+    terminals.give(undefined);
+    expect(collection.description).toBeUndefined();
+  });
+
   it('get a key in the folders of the window alone, where it has folders', () => {
     const { collection, terminals, ofFolder } = createScene();
     terminals.give(key);
