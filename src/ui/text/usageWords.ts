@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { UsageSight } from '../../billing/usage/usageFollower.ts';
 import type { HistoryPoint } from '../../billing/usage/usageRecords.ts';
-import { isProvider } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
 import type { AccountId } from '../../storage/ids.ts';
 import type { PanelSection } from '../../webview/messages.ts';
 import { dayAndTime } from './dates.ts';
@@ -35,69 +35,66 @@ const chartWidth = 1000;
 /** Draws what is known of an account; `nowMs` is the moment of drawing. */
 export function sayUsageOf(sight: UsageSight, nowMs: number): UsageWords {
   const { account, record } = sight;
-  const heading = l10n.t('Usage');
-  const frame = { kind: 'usage', id: 'usage', heading } as const;
   if (record === undefined) {
-    const note = isProvider(account.credential)
-      ? l10n.t('A model provider has no usage limits of a ChatGPT plan. What is used there, the provider itself says.')
-      : account.credential.kind === 'apiKey'
-        ? l10n.t(
-            'An API key has no usage limits of a ChatGPT plan: it is billed per token, and the API’s own page shows it.',
-          )
-        : l10n.t('Of this kind of access token the service tells no usage.');
-    return {
-      accountId: account.id,
-      lines: [],
-      short: undefined,
-      summary: note,
-      brief: note,
-      section: { ...frame, meters: [], rows: [], notes: [note], actions: [] },
-    };
+    return sayAlone(account, { note: sayNoLimits(account) });
   }
   const said = sayUsage(sight, nowMs);
   if (said === undefined) {
-    const trouble = sayTrouble(sight.failure);
-    const note = trouble ?? l10n.t('Not asked yet.');
-    const line = l10n.t('Usage: unknown. {0}', note);
-    return {
-      accountId: account.id,
-      lines: [line],
-      short: undefined,
-      summary: line,
-      brief: line,
-      section: {
-        ...frame,
-        meters: [],
-        rows: [{ term: heading, value: l10n.t('Unknown') }],
-        notes: [note],
-        actions: [],
-      },
-    };
+    const note = sayTrouble(sight.failure) ?? l10n.t('Not asked yet.');
+    return sayAlone(account, { note, line: l10n.t('Usage: unknown. {0}', note) });
   }
   const { meters, facts, source, trouble, atMs } = said;
+  const briefFacts = facts.filter(({ isBrief }) => isBrief).map(({ term, value }) => l10n.t('{0}: {1}.', term, value));
   const lines = [
     ...meters.map(({ title, left, reset }) => l10n.t('{0}: {1}. {2}', title, left, reset)),
-    ...facts.filter(({ isBrief }) => isBrief).map(({ term, value }) => l10n.t('{0}: {1}.', term, value)),
+    ...briefFacts,
     trouble === undefined ? source : `${source} ${trouble}`,
   ];
+  const troubles = trouble === undefined ? [] : [trouble];
   return {
     accountId: account.id,
     lines,
     summary: lines.join(' '),
-    brief: [
-      ...meters.map(({ title, left }) => l10n.t('{0}: {1}.', title, left)),
-      ...facts.filter(({ isBrief }) => isBrief).map(({ term, value }) => l10n.t('{0}: {1}.', term, value)),
-      ...(trouble === undefined ? [] : [trouble]),
-    ].join(' '),
+    brief: [...meters.map(({ title, left }) => l10n.t('{0}: {1}.', title, left)), ...briefFacts, ...troubles].join(' '),
     short: record.seen && sayUsageShort(record.seen.usage, nowMs),
-    section: {
-      ...frame,
+    section: buildSection({
       meters: meters.map((meter) => drawMeter(meter, record.history, atMs)),
       rows: facts.map(({ term, value }) => ({ term, value })),
-      notes: [source, ...(trouble === undefined ? [] : [trouble])],
+      notes: [source, ...troubles],
       actions: [{ command: 'removeUsageHistory', label: l10n.t('Remove What Was Seen'), look: 'secondary' }],
-    },
+    }),
   };
+}
+
+/** One sentence in place of all numbers; `line`: what the tooltip has of it, where usage is unknown and not just absent. */
+function sayAlone({ id }: Account, { note, line }: { readonly note: string; readonly line?: string }): UsageWords {
+  const said = line ?? note;
+  const rows = line === undefined ? [] : [{ term: l10n.t('Usage'), value: l10n.t('Unknown') }];
+  return {
+    accountId: id,
+    lines: line === undefined ? [] : [line],
+    short: undefined,
+    summary: said,
+    brief: said,
+    section: buildSection({ meters: [], rows, notes: [note], actions: [] }),
+  };
+}
+
+function buildSection(parts: Omit<UsageSection, 'kind' | 'id' | 'heading'>): UsageSection {
+  return { kind: 'usage', id: 'usage', heading: l10n.t('Usage'), ...parts };
+}
+
+function sayNoLimits({ credential }: Account): string {
+  if (isProvider(credential)) {
+    return l10n.t(
+      'A model provider has no usage limits of a ChatGPT plan. What is used there, the provider itself says.',
+    );
+  }
+  return credential.kind === 'apiKey'
+    ? l10n.t(
+        'An API key has no usage limits of a ChatGPT plan: it is billed per token, and the API’s own page shows it.',
+      )
+    : l10n.t('Of this kind of access token the service tells no usage.');
 }
 
 function drawMeter(
