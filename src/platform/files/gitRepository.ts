@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { readRegularFile } from './regularFile.ts';
 import { hasCode } from './systemError.ts';
 
 /** What git is told to pass over, in the words of gitignore(5) that are understood here. */
@@ -34,7 +35,7 @@ export async function findRepository(path: string): Promise<string | undefined> 
  * understood here, and a linked work tree has its index elsewhere: both count as without the file.
  */
 export async function isTracked(path: string, repository: string): Promise<boolean> {
-  const index = await readFile(join(repository, '.git', 'index')).catch(() => Buffer.alloc(0));
+  const index = await readRegularFile(join(repository, '.git', 'index')).catch(() => Buffer.alloc(0));
   const name = Buffer.from(`${relative(repository, path).split(sep).join('/')}\0`);
   // Before a name are its flags with its length in 12 bits, and two bytes more where a flag says so.
   const isLengthAt = (at: number): boolean => at > 0 && (index.readUInt16BE(at) & 0xfff) === name.length - 1;
