@@ -180,6 +180,22 @@ export function describeWho({ userId, workspaceId }: Identity): string | undefin
   return userId === undefined ? undefined : `${userId}\n${workspaceId ?? ''}`;
 }
 
+/** What a request of the account carries as its token; undefined for a key, and for a provider. */
+export function findBearer(credential: Credential): Secret | undefined {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return credential.tokens.accessToken;
+    case 'accessToken':
+      return credential.token;
+    case 'apiKey':
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'custom':
+      return undefined;
+  }
+}
+
 /** The text that is spent or replaced as a whole, and that the Ledger knows by its hash. */
 export function primarySecret(credential: Credential): Secret {
   switch (credential.kind) {

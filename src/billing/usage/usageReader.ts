@@ -3,7 +3,7 @@ import type { HttpClient } from '../../network/http.ts';
 import { buildUsageRequest, parseUsage, type Usage } from '../../protocol/api/usage.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { findObstacle } from '../../protocol/oauth/tokenEndpoint.ts';
-import type { Account } from '../../storage/account.ts';
+import { findBearer, type Account } from '../../storage/account.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Secret } from '../../base/secret.ts';
 import { AuthError } from '../../errors/authError.ts';
@@ -24,19 +24,10 @@ export interface UsageReaderPorts {
 
 /** What the service takes for a question about usage; undefined for an account that has no limits of a plan. */
 export function findUsageBearer({ credential }: Account): Secret | undefined {
-  switch (credential.kind) {
-    case 'chatgpt':
-      return credential.tokens.accessToken;
-    case 'accessToken':
-      // An agent identity signs each request; that is Codex's own to do.
-      return credential.shape === 'personalAccessToken' ? credential.token : undefined;
-    case 'apiKey':
-    case 'azure':
-    case 'bedrock':
-    case 'local':
-    case 'custom':
-      return undefined;
-  }
+  // An agent identity signs each request; that is Codex's own to do.
+  return credential.kind === 'accessToken' && credential.shape !== 'personalAccessToken'
+    ? undefined
+    : findBearer(credential);
 }
 
 /** Asks what an account has used, with the call that the Codex client makes. Renews nothing: a refusal is no answer. */

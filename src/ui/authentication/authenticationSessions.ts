@@ -1,5 +1,5 @@
 import type { AuthenticationProviderAuthenticationSessionsChangeEvent, AuthenticationSession } from 'vscode';
-import type { Account } from '../../storage/account.ts';
+import { findBearer, type Account } from '../../storage/account.ts';
 import { displayText } from '../../base/displayText.ts';
 import { kindWord, personWord } from '../text/accountText.ts';
 
@@ -15,7 +15,7 @@ export function shareableLabel({ id, label, credential }: Account, hidePersonalI
 
 /** The session that an account makes, if its kind has a bearer of its own. */
 export function buildSession(account: Account, hidePersonalInfo: boolean): readonly AuthenticationSession[] {
-  const accessToken = findBearer(account);
+  const accessToken = findBearer(account.credential)?.reveal();
   if (accessToken === undefined) {
     return [];
   }
@@ -47,19 +47,4 @@ export function diffSessions(
     );
   });
   return added.length + removed.length + changed.length === 0 ? undefined : { added, removed, changed };
-}
-
-function findBearer({ credential }: Account): string | undefined {
-  switch (credential.kind) {
-    case 'chatgpt':
-      return credential.tokens.accessToken.reveal();
-    case 'accessToken':
-      return credential.token.reveal();
-    case 'apiKey':
-    case 'azure':
-    case 'bedrock':
-    case 'local':
-    case 'custom':
-      return undefined;
-  }
 }
