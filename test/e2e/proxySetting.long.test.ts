@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openAiNames, startOpenAiStandIn, type OpenAiStandIn } from '../interop/openAiStandIn.ts';
+import { asOpenAi, startOpenAiStandIn, type OpenAiStandIn } from '../interop/openAiStandIn.ts';
 import { startTinyproxy, type RealProxy } from '../interop/realProxies.ts';
 import { useScene } from './scene.ts';
 import { readNotification, typeCredential } from './steps.ts';
@@ -22,7 +22,7 @@ let proxy: RealProxy;
 
 const scene = useScene({
   env: { CODEX_CA_CERTIFICATE: caFile },
-  issuer: { tls: true, tlsNames: openAiNames, tokenIssuer: 'https://auth.openai.com' },
+  issuer: asOpenAi,
   settings,
   prepare: async ({ issuer }) => {
     standIn = await startOpenAiStandIn(issuer);

@@ -14,7 +14,7 @@ import { makeProxySettings } from '../support/proxySettings.ts';
 import { findFreePort } from '../support/sockets.ts';
 import { notEnded } from '../support/fakeClock.ts';
 import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
-import { openAiNames, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
+import { asOpenAi, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
 import { composeOurHouse, type OurHouse } from './ourHouse.ts';
 import { startMitmproxy, startTinyproxy, type RealProxy } from './realProxies.ts';
 
@@ -38,7 +38,7 @@ let house: OurHouse;
 let environment: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  issuer = await startPracticeIssuer({ tls: true, tlsNames: openAiNames, tokenIssuer: 'https://auth.openai.com' });
+  issuer = await startPracticeIssuer(asOpenAi);
   standIn = await startOpenAiStandIn(issuer);
   [open, locked, reading] = await Promise.all([
     startTinyproxy(standIn.address),

@@ -7,6 +7,9 @@ import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 /** The names that a practice issuer must have a certificate for to stand in for OpenAI. */
 export const openAiNames = ['chatgpt.com', 'auth.openai.com', 'api.openai.com'] as const;
 
+/** How a practice issuer is started that stands in for OpenAI, its tokens too. */
+export const asOpenAi = { tls: true, tlsNames: openAiNames, tokenIssuer: 'https://auth.openai.com' } as const;
+
 /**
  * A proxy on loopback that carries connections for OpenAI's own names to the practice issuer, and no others. A credential
  * is then tried with nothing configured; an agent identity cannot be tried otherwise, since the CLI takes it at OpenAI's

@@ -6,7 +6,7 @@ import { carryTo, sayOnce, serveSocks, startOddProxy, startTlsProxy, type OddPro
 import { makeProxySettings } from '../support/proxySettings.ts';
 import { makeCodexHome, runCodex } from './codexCli.ts';
 import { askInVsCode } from './hostedHttp.ts';
-import { openAiNames, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
+import { asOpenAi, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
 import { startSquid, startTinyproxy, type RealProxy } from './realProxies.ts';
 
 /**
@@ -24,7 +24,7 @@ let odd: Readonly<Record<'open' | 'ipv6' | 'locked' | 'page' | 'tls' | 'socks', 
 const asked: string[] = [];
 
 beforeAll(async () => {
-  issuer = await startPracticeIssuer({ tls: true, tlsNames: openAiNames, tokenIssuer: 'https://auth.openai.com' });
+  issuer = await startPracticeIssuer(asOpenAi);
   standIn = await startOpenAiStandIn(issuer);
   stranger = await makeTlsAuthority();
   [tinyproxy, squid] = await Promise.all([

@@ -15,7 +15,7 @@ import {
 import { makeProxySettings } from '../support/proxySettings.ts';
 import { findFreePort } from '../support/sockets.ts';
 import { askInVsCode } from './hostedHttp.ts';
-import { openAiNames, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
+import { asOpenAi, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
 import { startSquid, startTinyproxy, type RealProxy } from './realProxies.ts';
 
 /**
@@ -31,7 +31,7 @@ let stranger: TlsAuthority;
 const seen: SocksRecord = { logins: [], targets: [] };
 
 beforeAll(async () => {
-  issuer = await startPracticeIssuer({ tls: true, tlsNames: openAiNames, tokenIssuer: 'https://auth.openai.com' });
+  issuer = await startPracticeIssuer(asOpenAi);
   standIn = await startOpenAiStandIn(issuer);
   stranger = await makeTlsAuthority();
   const [open, locked, squid] = await Promise.all([
