@@ -59,8 +59,9 @@ export class QuickInput {
     return this.widget.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first();
   }
 
-  async pick(label: string): Promise<void> {
-    await this.row(label).click();
+  /** Clicks the words of a row: while it is drawn, a button of it may be in its middle. */
+  async pick(label: string, options: { readonly timeout?: number } = {}): Promise<void> {
+    await this.row(label).locator('.label-name').first().click(options);
   }
 
   /** Clicks a button in the title bar, named by its tooltip. */

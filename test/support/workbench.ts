@@ -40,7 +40,7 @@ export class Workbench {
       try {
         await this.quickInput.input.waitFor({ timeout: 2_000 });
         await this.quickInput.fill(`>${title}`);
-        await this.quickInput.row(title).click({ timeout: 2_000 });
+        await this.quickInput.pick(title, { timeout: 2_000 });
         await this.page.getByPlaceholder('Type the name of a command to run.').waitFor({ state: 'hidden' });
         return;
       } catch (error) {
@@ -136,7 +136,7 @@ export class Workbench {
   async switchTheme(name: string): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     await this.quickInput.fill(name);
-    await this.quickInput.row(name).click();
+    await this.quickInput.pick(name);
     await this.quickInput.closed();
     // The window bears the name of the theme's file.
     const file = themeFiles.get(name) ?? name.toLowerCase().replaceAll(' ', '_');
