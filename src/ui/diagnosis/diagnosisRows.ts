@@ -36,7 +36,7 @@ export function buildDiagnosisRows(results: readonly DiagnosisResult[]): readonl
     },
     {
       label: l10n.t('$(question) Look Up a Symptom…'),
-      detail: l10n.t('What the documents of Codex say about each, and what mends it.'),
+      detail: l10n.t('What the documents and issues of Codex say about each, and what mends it.'),
       leadsTo: 'documents',
     },
     { label: l10n.t('$(refresh) Check Again'), leadsTo: 'again' },

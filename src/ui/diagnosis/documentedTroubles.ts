@@ -43,7 +43,10 @@ export async function showDocumentedTroubles(flow: DocumentedTroublesFlow): Prom
   }));
   const row = await pickSourced(
     rows,
-    { title: l10n.t('Look Up a Symptom'), placeHolder: l10n.t('What the documents of Codex say, and what mends it') },
+    {
+      title: l10n.t('Look Up a Symptom'),
+      placeHolder: l10n.t('What the documents and issues of Codex say, and what mends it'),
+    },
     flow,
   );
   if (row === undefined) {
